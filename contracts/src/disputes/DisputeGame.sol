@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IDisputeGame} from "../interfaces/IDisputeGame.sol";
+import {IReferee} from "../interfaces/IReferee.sol";
+import {Cursors} from "../libraries/Cursor.sol";
+import {Merkle} from "../libraries/Merkle.sol";
+import {JobMarket} from "../market/JobMarket.sol";
+import {Job, JobState} from "../market/JobTypes.sol";
+import {Headers} from "../referee/Headers.sol";
+import {Dissections} from "./Dissections.sol";
+import {GameState, GameStates} from "./GameStates.sol";
+import {Moves} from "./Moves.sol";
+
+/// @notice The dispute game: who may move when, and what follows for the money. What a move must show is in `Moves`.
+abstract contract DisputeGame is IDisputeGame, JobMarket {
+    using GameStates for GameState;
+    using Cursors for Cursors.Cursor;
+
+    /// @dev Blocks within which a commitment has to be opened (D1).
+    uint256 internal constant OPEN_BLOCKS = 256;
+    /// @dev Eight games to a tier (D7); beyond this tier a bond would not fit.
+    uint256 internal constant MAX_TIER = 16;
+
+    IReferee public immutable REFEREE;
+
+    /// @inheritdoc IDisputeGame
+    mapping(bytes32 game => bytes32) public games;
+
+    constructor(IReferee referee) {
+        REFEREE = referee;
+    }
+
+    // ----------------------------------------------------------------------------------------------- beginning
+
+    /// @inheritdoc IDisputeGame
+    function commit(uint64 job, uint32 nonce, bytes32 commitment) external payable {
+        Job storage j = _jobs[job];
+        if (j.state != JobState.Claimed) revert NotClaimed();
+        if (block.timestamp > j.deadline) revert WindowClosed();
+        uint256 tier = j.open >> 3;
+        if (tier > MAX_TIER || j.commitments == type(uint16).max) revert TooManyGames();
+        if (msg.value != _bond(j, tier)) revert WrongValue();
+        bytes32 id = GameStates.gameId(job, j.round, msg.sender, nonce);
+        if (games[id] != 0) revert NonceUsed();
+
+        uint16 sequence = j.commitments;
+        // 24 bytes of the commitment ‖ sequence 2 ‖ tier 1 ‖ block 4 ‖ 0x02 (B10)
+        games[id] = (commitment & ~bytes32(uint256(type(uint64).max)))
+            | bytes32((uint256(sequence) << 48) | (tier << 40) | (uint256(uint32(block.number)) << 8) | 2);
+        j.open += 1;
+        j.commitments = sequence + 1;
+        emit Committed(job, j.round, msg.sender, nonce, sequence, uint8(tier));
+    }
+
+    /// @inheritdoc IDisputeGame
+    function open(uint64 job, uint32 nonce, bytes16 salt, bytes calldata opening) external {
+        Job storage j = _jobs[job];
+        if (j.state != JobState.Claimed) revert NotClaimed();
+        bytes32 id = GameStates.gameId(job, j.round, msg.sender, nonce);
+        uint256 stored = uint256(games[id]);
+        if (uint8(stored) != 2) revert CommitmentUnknown();
+        bytes32 commitment =
+            keccak256(abi.encodePacked(block.chainid, address(this), job, j.round, msg.sender, nonce, salt, opening));
+        if (uint256(commitment) >> 64 != stored >> 64) revert CommitmentUnknown();
+        uint256 made = uint32(stored >> 8);
+        if (block.number <= made) revert OpenedTooEarly();
+        if (block.number > made + OPEN_BLOCKS) revert OpenedTooLate();
+
+        GameState memory g;
+        g.job = job;
+        g.round = j.round;
+        g.nonce = nonce;
+        g.tier = uint8(stored >> 40);
+        g.sequence = uint16(stored >> 48);
+        g.limit = j.commitments;
+        g.peers = j.open;
+        g.minResponse = j.terms.minResponse;
+        g.stepAllowance = j.terms.stepAllowance;
+        g.context = j.program;
+        bytes memory values = Moves.open(g, opening, j.traceRoot, j.steps, j.interval);
+
+        // Each side's first allowance; the defender has one budget for every eight games (D6, D7).
+        uint256 allowance = uint256(g.stepAllowance) * g.length;
+        g.waitingBudget = uint32(j.terms.budgetSeconds + allowance);
+        g.deadline = uint40(block.timestamp + uint256(j.terms.budgetSeconds) * (1 + g.tier) + allowance);
+        g.waiting = msg.sender;
+        _store(id, g, j.solver, values);
+    }
+
+    // ----------------------------------------------------------------------------------------------- turns
+
+    /// @inheritdoc IDisputeGame
+    function dissect(bytes calldata state, bytes calldata move) external {
+        (bytes32 id, GameState memory g) = _onTurn(state);
+        bytes memory values = Moves.dissect(g, move);
+        _pass(id, g, values, false);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function descend(bytes calldata state, bytes calldata move) external {
+        (bytes32 id, GameState memory g) = _onTurn(state);
+        bytes memory values = Moves.descend(g, move);
+        _pass(id, g, values, g.alphabet() != GameStates.ELEMENT);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function chain(bytes calldata state, bytes calldata move) external {
+        (bytes32 id, GameState memory g) = _onTurn(state);
+        bytes memory values = Moves.chain(g, move);
+        _pass(id, g, values, false);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function prove(bytes calldata state, bytes calldata move) external {
+        (bytes32 id, GameState memory g) = _onTurn(state);
+        Moves.prove(g, move, REFEREE);
+        _decide(id, g, g.waiting, msg.sender, g.challengerMoves(), true);
+    }
+
+    // ----------------------------------------------------------------------------------------------- endings
+
+    /// @inheritdoc IDisputeGame
+    function timeout(bytes calldata state, address mover) external {
+        (bytes32 id, GameState memory g) = _load(state, mover);
+        if (block.timestamp <= g.deadline) revert ClockRunning();
+        _decide(id, g, mover, g.waiting, !g.challengerMoves(), false);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function release(bytes calldata state, address mover) external {
+        (bytes32 id, GameState memory g) = _load(state, mover);
+        if (_live(g.job, g.round)) revert RoundRunning();
+        delete games[id];
+        _returnBond(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.tier, g.sequence);
+    }
+
+    /// @inheritdoc IDisputeGame
+    function releaseCommitment(uint64 job, uint32 round, address challenger, uint32 nonce) external {
+        bytes32 id = GameStates.gameId(job, round, challenger, nonce);
+        uint256 stored = uint256(games[id]);
+        if (uint8(stored) != 2) revert CommitmentUnknown();
+        if (_live(job, round)) revert RoundRunning();
+        delete games[id];
+        _returnBond(job, round, challenger, uint8(stored >> 40), uint16(stored >> 48));
+    }
+
+    /// @inheritdoc IDisputeGame
+    function forfeit(uint64 job, address challenger, uint32 nonce) external {
+        Job storage j = _jobs[job];
+        bytes32 id = GameStates.gameId(job, j.round, challenger, nonce);
+        uint256 stored = uint256(games[id]);
+        if (uint8(stored) != 2) revert CommitmentUnknown();
+        if (j.state != JobState.Claimed) revert RoundOver();
+        if (block.number <= uint256(uint32(stored >> 8)) + OPEN_BLOCKS) revert CommitmentAlive();
+        delete games[id];
+        j.open -= 1;
+        uint256 bond = _bond(j, uint8(stored >> 40));
+        burned += bond;
+        emit CommitmentForfeited(job, id, bond);
+    }
+
+    // ----------------------------------------------------------------------------------------------- inside
+
+    function _live(uint64 job, uint32 round) private view returns (bool) {
+        Job storage j = _jobs[job];
+        return j.round == round && j.state == JobState.Claimed;
+    }
+
+    /// @dev The state as it was sealed, with `mover` to move (D10).
+    function _load(bytes calldata state, address mover) private view returns (bytes32 id, GameState memory g) {
+        g = GameStates.decode(state);
+        id = GameStates.gameId(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.nonce);
+        if (games[id] != GameStates.seal(state, mover)) revert StateUnknown();
+    }
+
+    function _onTurn(bytes calldata state) private view returns (bytes32 id, GameState memory g) {
+        (id, g) = _load(state, msg.sender);
+        if (block.timestamp > g.deadline) revert ClockExpired();
+    }
+
+    /// @dev Hands the turn over: the mover keeps what is left of its clock, the other side has its budget, but at least
+    /// `minResponse`; a finer replay adds a step's allowance to both (D6).
+    function _pass(bytes32 id, GameState memory g, bytes memory values, bool finer) private {
+        uint256 allowance = finer ? g.stepAllowance : 0;
+        uint256 left = g.deadline - block.timestamp + allowance;
+        uint256 next = g.waitingBudget + allowance;
+        if (next < g.minResponse) next = g.minResponse;
+        g.waitingBudget = uint32(left);
+        g.deadline = uint40(block.timestamp + next);
+        g.turn ^= 1;
+        address mover = g.waiting;
+        g.waiting = msg.sender;
+        _store(id, g, mover, values);
+    }
+
+    function _store(bytes32 id, GameState memory g, address mover, bytes memory values) private {
+        bytes memory state = GameStates.encode(g);
+        games[id] = GameStates.seal(state, mover);
+        emit Moved(g.job, id, mover, state, values);
+    }
+
+    function _decide(bytes32 id, GameState memory g, address loser, address winner, bool challengerWon, bool byProof)
+        private
+    {
+        if (!_live(g.job, g.round)) revert RoundOver();
+        delete games[id];
+        emit GameDecided(g.job, id, winner, loser, byProof);
+        Job storage j = _jobs[g.job];
+        if (challengerWon) _slash(g.job, j, winner, g.tier, g.limit, g.peers);
+        else _loseBond(g.job, j, loser, g.tier);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IReasons} from "../interfaces/IReasons.sol";
+import {Cursors} from "../libraries/Cursor.sol";
+import {Merkle} from "../libraries/Merkle.sol";
+import {Words} from "../libraries/Words.sol";
+
+/// @notice Cutting a claimed transition of several units (D3, B8): nobody chooses positions.
+library Dissections {
+    using Cursors for Cursors.Cursor;
+
+    /// @notice Segments of a dissection in the alphabets of roots.
+    uint256 internal constant ROOT_ARITY = 16;
+    /// @notice Segments of a dissection in the alphabet TERM.
+    uint256 internal constant TERM_ARITY = 64;
+
+    /// @notice Units per segment.
+    function stride(uint256 length, uint256 arity) internal pure returns (uint256) {
+        return (length + arity - 1) / arity;
+    }
+
+    /// @notice How many segments a dissection of `length` units has.
+    function segments(uint256 length, uint256 arity) internal pure returns (uint256) {
+        uint256 s = stride(length, arity);
+        return (length + s - 1) / s;
+    }
+
+    /// @notice The place of segment `i` in [start, start + length).
+    function place(uint256 start, uint256 length, uint256 i, uint256 arity) internal pure returns (uint256, uint256) {
+        uint256 s = stride(length, arity);
+        uint256 rest = length - i * s;
+        return (start + i * s, rest < s ? rest : s);
+    }
+
+    /// @notice Opens one segment of a dissection of roots.
+    function openPair(Cursors.Cursor memory c, bytes32 root, uint256 i, uint256 count)
+        internal
+        pure
+        returns (bytes32 from, bytes32 to)
+    {
+        uint256 levels = Merkle.depth(count);
+        from = c.word();
+        to = c.word();
+        uint256 path = c.take(32 * levels);
+        if (Merkle.climb(Merkle.pair(from, to), i, path, levels) != root) revert IReasons.WrongOpening();
+    }
+
+    /// @notice Takes `claimed` roots v_1 … and adds the last one if it is computed, not claimed (`last` != 0).
+    /// @return values v_0 … v_n.
+    function takeRoots(Cursors.Cursor memory c, bytes32 first, uint256 n, bytes32 last)
+        internal
+        pure
+        returns (bytes32[] memory values)
+    {
+        values = new bytes32[](n + 1);
+        values[0] = first;
+        uint256 claimed = last == 0 ? n : n - 1;
+        uint256 pos = c.take(32 * claimed);
+        // Assembly: one copy instead of n reads; the array has n + 1 words behind its length.
+        assembly ("memory-safe") {
+            calldatacopy(add(values, 64), pos, shl(5, claimed))
+        }
+        if (last != 0) values[n] = last;
+        c.finish();
+    }
+
+    function rootOf(bytes32[] memory values) internal pure returns (bytes32) {
+        uint256 n = values.length - 1;
+        bytes32[] memory pairs = new bytes32[](n);
+        for (uint256 i = 0; i < n; ++i) {
+            pairs[i] = Merkle.pair(values[i], values[i + 1]);
+        }
+        return Merkle.root(pairs);
+    }
+
+    /// @notice Takes the accumulators v_1 … v_n, 4 bytes each, all canonical.
+    /// @return values v_0 … v_n packed, followed by at least 36 zero bytes.
+    function takeTerms(Cursors.Cursor memory c, uint256 first, uint256 n) internal pure returns (bytes memory values) {
+        values = new bytes(4 * n + 4 + 64);
+        uint256 pos = c.take(4 * n);
+        c.finish();
+        assembly ("memory-safe") {
+            mstore(add(values, 32), shl(224, first))
+            calldatacopy(add(values, 36), pos, shl(2, n))
+        }
+        for (uint256 i = 0; i < n; i += 8) {
+            uint256 eight;
+            assembly ("memory-safe") {
+                eight := mload(add(add(values, 36), shl(2, i)))
+            }
+            Words.requireCanonical(eight);
+        }
+    }
+
+    /// @notice The TERM root: leaf q is the hash of v_8q … v_8q+8.
+    function rootOfTerms(bytes memory values, uint256 n) internal pure returns (bytes32) {
+        bytes32[] memory chunks = new bytes32[]((n + 7) / 8);
+        for (uint256 q = 0; q < chunks.length; ++q) {
+            bytes32 chunk;
+            assembly ("memory-safe") {
+                chunk := keccak256(add(add(values, 32), shl(5, q)), 36)
+            }
+            chunks[q] = chunk;
+        }
+        return Merkle.root(chunks);
+    }
+
+    /// @notice Opens segment `i` of a TERM dissection: the accumulators at its start and end.
+    function openTerm(Cursors.Cursor memory c, bytes32 root, uint256 i, uint256 n)
+        internal
+        pure
+        returns (uint256 from, uint256 to)
+    {
+        uint256 levels = Merkle.depth((n + 7) / 8);
+        uint256 chunk = c.take(36);
+        uint256 path = c.take(32 * levels);
+        if (Merkle.climb(Cursors.hash(chunk, 36), i / 8, path, levels) != root) revert IReasons.WrongOpening();
+        from = Cursors.load(chunk + 4 * (i % 8), 4);
+        to = Cursors.load(chunk + 4 * (i % 8) + 4, 4);
+    }
+}

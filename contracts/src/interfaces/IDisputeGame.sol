@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+/// @title The dispute game (D1–D10): alternate turns, each denies one claimed transition and claims it more finely.
+interface IDisputeGame {
+    event Committed(
+        uint64 indexed job, uint32 round, address indexed challenger, uint32 nonce, uint16 sequence, uint8 tier
+    );
+    /// @param mover Who has to move now.
+    /// @param state The game's whole state (B9).
+    /// @param values What the last mover claimed: v_0 … v_n, or the leaf.
+    event Moved(uint64 indexed job, bytes32 indexed game, address mover, bytes state, bytes values);
+    event GameDecided(uint64 indexed job, bytes32 indexed game, address winner, address loser, bool byProof);
+    event CommitmentForfeited(uint64 indexed job, bytes32 indexed game, uint256 bond);
+
+    /// @notice Announces a challenge without showing it; the bond is sent along (D1).
+    /// @param commitment H(chain id, contract, job, round, challenger, nonce, salt, opening) (B10).
+    function commit(uint64 job, uint32 nonce, bytes32 commitment) external payable;
+
+    /// @notice Shows a committed challenge, in a later block: denies the end of one interval and dissects it (D1).
+    function open(uint64 job, uint32 nonce, bytes16 salt, bytes calldata opening) external;
+
+    /// @notice Denies one segment of the opponent's dissection and cuts it (D3).
+    function dissect(bytes calldata state, bytes calldata move) external;
+
+    /// @notice Denies a segment of one unit and claims it one alphabet finer (D4).
+    function descend(bytes calldata state, bytes calldata move) external;
+
+    /// @notice Denies one element of the claimed leaf by its chain of accumulators (D4).
+    function chain(bytes calldata state, bytes calldata move) external;
+
+    /// @notice Denies one unit and has the referee compute it: reverts with `ProvesNothing` if the claim was right (D5).
+    function prove(bytes calldata state, bytes calldata move) external;
+
+    /// @notice Ends a game whose mover's clock has run out: the mover loses (D6). By anybody.
+    function timeout(bytes calldata state, address mover) external;
+
+    /// @notice Gives the bond back after another game has ended the round (D7). By anybody.
+    function release(bytes calldata state, address mover) external;
+
+    /// @notice The same for a commitment that was never opened.
+    function releaseCommitment(uint64 job, uint32 round, address challenger, uint32 nonce) external;
+
+    /// @notice Ends a commitment that was not opened in time: the bond is burned (D1). By anybody.
+    function forfeit(uint64 job, address challenger, uint32 nonce) external;
+
+    /// @notice What is stored for a game: a sealed state, a commitment, or zero.
+    function games(bytes32 game) external view returns (bytes32);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+/// @notice The life of a job (M1). Slashed and Expired jobs are open to the next solver until they close.
+enum JobState {
+    None,
+    Open,
+    Locked,
+    Claimed,
+    Finalized,
+    Slashed,
+    Expired,
+    Cancelled
+}
+
+/// @notice What a submitter fixes when posting; nothing of it ever changes (P10).
+struct Terms {
+    /// Wei at the start and at the end of the ramp (M2).
+    uint96 minPrice;
+    uint96 maxPrice;
+    /// Wei that a solver stakes and a challenger bonds (M3).
+    uint96 stake;
+    uint96 bond;
+    /// Seconds.
+    uint32 rampSeconds;
+    uint32 deliverySeconds;
+    uint32 windowSeconds;
+    /// Seconds of one side's clock, before the allowances (D6).
+    uint32 budgetSeconds;
+    uint32 minResponse;
+    /// Seconds in which one step can be replayed, slack included (D6).
+    uint32 stepAllowance;
+    /// Unix seconds after which nobody may lock and anybody may have the escrow sent back.
+    uint40 closesAt;
+}
+
+struct Job {
+    address submitter;
+    JobState state;
+    uint32 round;
+    uint40 postedAt;
+    address solver;
+    /// Locked: until when to claim. Claimed: until when to challenge.
+    uint40 deadline;
+    /// Games and commitments of this round that are alive, and commitments ever made in it.
+    uint16 open;
+    uint16 commitments;
+    uint96 price;
+    uint32 steps;
+    uint32 interval;
+    Terms terms;
+    bytes32 program;
+    bytes32 initialRoot;
+    bytes32 traceRoot;
+    bytes32 spec;
+}
+
+/// @notice What remains to be paid out of a slashed round to the games that stood beside the deciding one (M4).
+struct SlashedRound {
+    uint96 share;
+    uint96 pool;
+    /// Games with a smaller sequence number have a share.
+    uint16 limit;
+    uint16 open;
+}

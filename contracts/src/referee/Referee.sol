@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IReferee, Unit} from "../interfaces/IReferee.sol";
+import {Cursors} from "../libraries/Cursor.sol";
+import {Descriptors} from "./Descriptors.sol";
+import {Float32} from "./Float32.sol";
+import {MapFunctions} from "./MapFunctions.sol";
+import {Philox} from "./Philox.sol";
+import {SegmentFma} from "./SegmentFma.sol";
+import {Witnesses} from "./Witnesses.sol";
+
+/// @notice What every operator means, element by element (protocol §3, B4). The mirror of the client's law backend: same
+/// operators, same order of terms.
+contract Referee is IReferee {
+    using Cursors for Cursors.Cursor;
+
+    error UnknownOpcode(uint256 opcode);
+
+    /// @inheritdoc IReferee
+    function evaluate(bytes calldata descriptor, Unit calldata unit, bytes calldata witness)
+        external
+        pure
+        returns (uint256 value)
+    {
+        uint256 d;
+        assembly ("memory-safe") {
+            d := descriptor.offset
+        }
+        Unit memory u = unit;
+        Cursors.Cursor memory c = Cursors.over(witness);
+        uint256[4] memory index = _index(d, u);
+        uint256 op = Descriptors.opcode(d);
+        if (op == Descriptors.MATMUL) value = _matMul(d, u, c, index);
+        else if (op == Descriptors.SUM_LANES || op == Descriptors.MAX_LANES) value = _lanes(d, u, c, index);
+        else if (op == Descriptors.FOLD_LANES) value = _fold(d, u, c, index);
+        else if (op == Descriptors.MAP) value = _map(d, u, c, index);
+        else if (op == Descriptors.MOVE) value = _move(d, u, c, index);
+        else if (op == Descriptors.GATHER) value = _gather(d, u, c, index);
+        else if (op == Descriptors.INDEX) value = _randomIndex(d, u, index);
+        else revert UnknownOpcode(op);
+        c.finish();
+        if (Descriptors.outputType(d) == Descriptors.F32) value = Float32.canonical(value);
+    }
+
+    /// @dev The output element's four indices.
+    function _index(uint256 d, Unit memory u) private pure returns (uint256[4] memory index) {
+        uint256 perRow = Descriptors.leavesPerRow(Descriptors.dimension(d, 3));
+        uint256 row = u.leaf / perRow;
+        index[3] = 64 * (u.leaf % perRow) + u.element;
+        index[2] = row % Descriptors.dimension(d, 2);
+        row /= Descriptors.dimension(d, 2);
+        index[1] = row % Descriptors.dimension(d, 1);
+        index[0] = row / Descriptors.dimension(d, 1);
+    }
+
+    /// @dev acc = fma(A[i,k], B[j,k], acc), k ascending: exactly the terms of one leaf of each row (F7).
+    function _matMul(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256)
+    {
+        uint256 a = Descriptors.operand(d, 0);
+        uint256 b = Descriptors.operand(d, 1);
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 2, u.environment, u.depth);
+        uint256 leafA = Witnesses.openLeaf(c, a, roots[0], Descriptors.position(a, index), u.unit);
+        uint256 leafB = Witnesses.openLeaf(c, b, roots[1], Descriptors.position(b, index), u.unit);
+        uint256 terms = Descriptors.columns(a) - 64 * u.unit;
+        return SegmentFma.run(leafA, leafB, terms < 64 ? terms : 64, u.start);
+    }
+
+    /// @dev acc = acc + x[c] or max(acc, x[c]), c = lane, lane + 32 …: at most two terms in a leaf.
+    function _lanes(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256 acc)
+    {
+        uint256 x = Descriptors.operand(d, 0);
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 1, u.environment, u.depth);
+        uint256 leaf = Witnesses.openLeaf(c, x, roots[0], Descriptors.position(x, index), u.unit);
+        bool sum = Descriptors.opcode(d) == Descriptors.SUM_LANES;
+        uint256 rest = Descriptors.columns(x) - 64 * u.unit;
+        acc = u.start;
+        for (uint256 k = index[3]; k < 64 && k < rest; k += 32) {
+            uint256 term = Witnesses.lane(leaf, k);
+            acc = sum ? Float32.add(acc, term) : Float32.max(acc, term);
+        }
+    }
+
+    /// @dev The fixed tree over 32 lanes: l + 16, l + 8, l + 4, l + 2, l + 1.
+    function _fold(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256)
+    {
+        uint256 x = Descriptors.operand(d, 0);
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 1, u.environment, u.depth);
+        uint256 leaf = Witnesses.openLeaf(c, x, roots[0], Descriptors.position(x, index), 0);
+        uint256[32] memory lanes;
+        for (uint256 l = 0; l < 32; ++l) {
+            lanes[l] = Witnesses.lane(leaf, l);
+        }
+        bool sum = Descriptors.function_(d) == 0;
+        for (uint256 width = 16; width > 0; width >>= 1) {
+            for (uint256 l = 0; l < width; ++l) {
+                lanes[l] = sum ? Float32.add(lanes[l], lanes[l + width]) : Float32.max(lanes[l], lanes[l + width]);
+            }
+        }
+        return lanes[0];
+    }
+
+    function _map(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256)
+    {
+        uint256 count = Descriptors.operands(d);
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, count, u.environment, u.depth);
+        uint256[8] memory x;
+        for (uint256 o = 0; o < count; ++o) {
+            uint256 operand = Descriptors.operand(d, o);
+            x[o] = Witnesses.openElement(c, operand, roots[o], Descriptors.position(operand, index));
+        }
+        for (uint256 i = 0; i < Descriptors.attributes(d); ++i) {
+            x[4 + i] = Descriptors.attribute(d, i);
+        }
+        return MapFunctions.evaluate(Descriptors.function_(d), x);
+    }
+
+    /// @dev A copy; of a concatenation only the operand that is read is opened.
+    function _move(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256)
+    {
+        uint256 o = 0;
+        if (Descriptors.operands(d) == 2) {
+            uint256 axis = Descriptors.attribute(d, 0);
+            uint256 split = Descriptors.attribute(d, 1);
+            if (index[axis] >= split) {
+                index[axis] -= split;
+                o = 1;
+            }
+        }
+        uint256 operand = Descriptors.operand(d, o);
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, o, 1, u.environment, u.depth);
+        return Witnesses.openElement(c, operand, roots[0], Descriptors.position(operand, index));
+    }
+
+    /// @dev table[index][column]; an index outside the table gives +0 and opens no leaf of it (O5).
+    function _gather(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256)
+    {
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 2, u.environment, u.depth);
+        uint256 indices = Descriptors.operand(d, 0);
+        uint256 table = Descriptors.operand(d, 1);
+        uint256 row = Witnesses.openElement(c, indices, roots[0], Descriptors.position(indices, index));
+        if (row >= Descriptors.rows(table)) return 0;
+        return Witnesses.openElement(c, table, roots[1], row * Descriptors.columns(table) + index[3]);
+    }
+
+    /// @dev (word · n) >> 32 of the counter (e, step, slot, 0).
+    function _randomIndex(uint256 d, Unit memory u, uint256[4] memory index) private pure returns (uint256) {
+        uint256 flat = ((index[0] * Descriptors.dimension(d, 1) + index[1]) * Descriptors.dimension(d, 2) + index[2])
+            * Descriptors.dimension(d, 3) + index[3];
+        uint256 seed = Descriptors.attribute(d, 0) | (Descriptors.attribute(d, 1) << 32);
+        return Philox.index(seed, flat, u.step, Descriptors.outputSlot(d), Descriptors.attribute(d, 2));
+    }
+}
