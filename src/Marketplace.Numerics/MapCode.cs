@@ -1,0 +1,35 @@
+namespace Marketplace.Numerics;
+
+/// <summary>The codes of the map functions. They are part of a program's bytes: a code is never given a second meaning.</summary>
+public static class MapCode
+{
+    public const byte Add = 1;
+    public const byte Sub = 2;
+    public const byte Mul = 3;
+    public const byte Div = 4;
+    public const byte Sqrt = 5;
+    public const byte Fma = 6;
+    public const byte Max = 7;
+    public const byte Relu = 8;
+    public const byte ReluGrad = 9;
+    public const byte Exp = 10;
+    public const byte FromInt = 11;
+    public const byte ToInt = 12;
+    public const byte IntAdd = 13;
+    public const byte IntSub = 14;
+    public const byte IntMul = 15;
+    public const byte IntXor = 16;
+    public const byte IntShiftLeft = 17;
+    public const byte IntShiftRight = 18;
+    public const byte IntEqual = 19;
+    public const byte IntLess = 20;
+    public const byte Scale = 21;
+
+    public const byte SoftmaxExp = 32;
+    public const byte SoftmaxGrad = 33;
+    public const byte AdamFirst = 34;
+    public const byte AdamSecond = 35;
+    public const byte AdamBias = 36;
+    public const byte AdamDenominator = 37;
+    public const byte AdamUpdate = 38;
+}
