@@ -1,0 +1,268 @@
+using System.Buffers.Binary;
+using Marketplace.Merkle;
+using Marketplace.Numerics;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Referee;
+
+namespace Marketplace.Protocol.Disputes;
+
+/// <summary>
+/// What each move must show, and what it makes of the game state (D1–D5, B12): the mirror of Moves.sol, check by check in
+/// the same order. Clocks and money are not known here.
+/// </summary>
+internal static class Moves
+{
+    /// <summary>D1: denies the end of interval k of the claim and dissects it.</summary>
+    public static (GameState, byte[] Values) Open(
+        GameState g, ReadOnlyMemory<byte> move, Hash32 traceRoot, ulong steps, ulong interval)
+    {
+        var c = new Cursor(move);
+        var count = HeaderView.Intervals(steps, interval);
+        var k = c.Number(1);
+        if (k >= count) throw new Refusal(Reason.NoSuchSegment);
+        var (from, to) = Dissections.OpenPair(c, traceRoot, k, count);
+        var rest = steps - k * interval;
+        g = g with { Start = k * interval, Length = rest < interval ? rest : interval };
+        return Cut(g, c, from, to, Hash32.Zero);
+    }
+
+    /// <summary>D3: denies one segment and cuts it.</summary>
+    public static (GameState, byte[] Values) Dissect(GameState g, ReadOnlyMemory<byte> move)
+    {
+        var c = new Cursor(move);
+        if (g.Alphabet == Alphabet.Element) throw new Refusal(Reason.WrongAlphabet);
+        if (g.Alphabet == Alphabet.Term)
+        {
+            (g, var acc, var denied) = PickTerm(g, c);
+            if (g.Length == 1) throw new Refusal(Reason.NothingToCut);
+            return CutTerms(g, c, acc, denied);
+        }
+
+        (g, var from, var to) = Pick(g, c);
+        if (g.Length == 1) throw new Refusal(Reason.NothingToCut);
+        return Cut(g, c, from, to, Hash32.Zero);
+    }
+
+    /// <summary>D4: claims a denied segment of one unit one alphabet finer.</summary>
+    public static (GameState, byte[] Values) Descend(GameState g, ReadOnlyMemory<byte> move)
+    {
+        var c = new Cursor(move);
+        var alphabet = g.Alphabet;
+        if (alphabet > Alphabet.Leaf) throw new Refusal(Reason.WrongAlphabet);
+        (g, var from, var to) = Pick(g, c);
+        if (g.Length != 1) throw new Refusal(Reason.NotOneUnit);
+        g = g with { Alphabet = alphabet + 1 };
+        return alphabet switch
+        {
+            Alphabet.Step => IntoStep(g, c, from, to),
+            Alphabet.Operation => IntoOperation(g, c, from, to),
+            _ => IntoLeaf(g, c, from, to),
+        };
+    }
+
+    private static (GameState, byte[]) IntoStep(GameState g, Cursor c, Hash32 from, Hash32 to)
+    {
+        var header = HeaderView.Take(c);
+        if (header.Root != g.Context) throw new Refusal(Reason.WrongProgram);
+        var persistent = c.Word();
+        var scratch = c.Word();
+        if (persistent == to) throw new Refusal(Reason.SameEnd);
+
+        var (phaseRoot, operations) = header.PhaseAt(g.Start);
+        g = g with
+        {
+            Context = Contexts.Operation(phaseRoot, (uint)g.Start, header.Depth, (uint)operations),
+            Start = 0,
+            Length = operations,
+        };
+        return Cut(g, c, Keccak.Hash(from, MerkleTree.Zero(header.Depth)), Hash32.Zero, Keccak.Hash(persistent, scratch));
+    }
+
+    private static (GameState, byte[]) IntoOperation(GameState g, Cursor c, Hash32 from, Hash32 to)
+    {
+        var preimage = c.Take(Contexts.OperationSize).Span;
+        if (Keccak.Hash(preimage) != g.Context) throw new Refusal(Reason.WrongContext);
+        var phaseRoot = new Hash32(preimage[..32]);
+        var step = (uint)Cursor.Load(preimage, 32, 4);
+        int depth = preimage[36];
+        var operations = Cursor.Load(preimage, 37, 4);
+
+        var d = DescriptorView.Take(c);
+        var path = c.Words(MerkleTree.Depth((long)operations));
+        if (MerkleTree.RootFromPath(d.Leaf, (long)g.Start, path) != phaseRoot) throw new Refusal(Reason.WrongDescriptor);
+
+        var old = c.Word();
+        var slotPath = c.Words(depth + 1);
+        if (MerkleTree.RootFromPath(old, d.OutputSlot, slotPath) != from) throw new Refusal(Reason.WrongOpening);
+        var n = Dissections.Segments(d.OutputLeaves, Dissections.RootArity);
+        g = g with { Context = Contexts.Leaf(from, d.Leaf, step, depth), Start = 0, Length = d.OutputLeaves };
+        if (c.Left != Hash32.Size * (int)n) throw new Refusal(Reason.WrongLength);
+        var values = Dissections.TakeRoots(c, MerkleTree.Zero(MerkleTree.Depth((long)d.OutputLeaves)), n, Hash32.Zero);
+        // The claimed output root is the last value: with it the environment must not end as denied.
+        if (MerkleTree.RootFromPath(values[n], d.OutputSlot, slotPath) == to) throw new Refusal(Reason.SameEnd);
+        return (g with { Root = Dissections.RootOf(values) }, Dissections.Pack(values));
+    }
+
+    private static (GameState, byte[]) IntoLeaf(GameState g, Cursor c, Hash32 from, Hash32 to)
+    {
+        var d = Site.Take(c, g.Context).Descriptor;
+        var leaf = c.Take(TensorLeaves.Size);
+        var valid = d.ValidElements(g.Start);
+        RequireLeaf(leaf.Span, valid, d.OutputType == (byte)ElementType.F32);
+        RequirePrefix(c, Keccak.Hash(leaf.Span), g.Start, MerkleTree.Depth((long)d.OutputLeaves), from, to);
+        c.Finish();
+        return (g with { Aux = (byte)valid, Root = MerkleTree.Root(TensorLeaves.Nodes(leaf.Span)) }, leaf.ToArray());
+    }
+
+    /// <summary>D4: denies one element of the claimed leaf and claims the accumulators of its chain.</summary>
+    public static (GameState, byte[] Values) Chain(GameState g, ReadOnlyMemory<byte> move)
+    {
+        var c = new Cursor(move);
+        if (g.Alphabet != Alphabet.Element) throw new Refusal(Reason.WrongAlphabet);
+        var (element, claimed) = PickElement(g, c);
+        var d = Site.Take(c, g.Context).Descriptor;
+        var units = d.Units(d.Column(g.Start, element));
+        if (units == 1) throw new Refusal(Reason.NothingToCut);
+        g = g with
+        {
+            Alphabet = Alphabet.Term,
+            Aux = (byte)element,
+            Context = Contexts.Term(g.Context, g.Start),
+            Start = 0,
+            Length = units,
+        };
+        return CutTerms(g, c, d.Initial, claimed);
+    }
+
+    /// <summary>D5: denies one unit and has it computed. Returns only if the claim was wrong.</summary>
+    public static void Prove(GameState g, ReadOnlyMemory<byte> move)
+    {
+        var c = new Cursor(move);
+        int element;
+        ulong leaf, unit = 0;
+        uint start = 0, denied;
+        if (g.Alphabet == Alphabet.Element)
+        {
+            (element, denied) = PickElement(g, c);
+            leaf = g.Start;
+        }
+        else if (g.Alphabet == Alphabet.Term)
+        {
+            (g, start, denied) = PickTerm(g, c);
+            if (g.Length != 1) throw new Refusal(Reason.NotOneUnit);
+            unit = g.Start;
+            element = g.Aux;
+            leaf = c.Number(5);
+        }
+        else
+        {
+            throw new Refusal(Reason.WrongAlphabet);
+        }
+
+        var site = g.Alphabet == Alphabet.Element ? Site.Take(c, g.Context) : Site.TakeTerm(c, leaf, g.Context);
+        var d = site.Descriptor;
+        if (g.Alphabet == Alphabet.Element)
+        {
+            if (d.Units(d.Column(leaf, element)) != 1) throw new Refusal(Reason.NotOneUnit);
+            start = d.Initial;
+        }
+
+        var place = new Unit(site.Environment, site.Depth, site.Step, leaf, element, unit, start);
+        if (RefereeRules.Evaluate(d, place, c.Rest()) == denied) throw new Refusal(Reason.ProvesNothing);
+    }
+
+    private static (GameState, Hash32 From, Hash32 To) Pick(GameState g, Cursor c)
+    {
+        var count = Dissections.Segments(g.Length, Dissections.RootArity);
+        var i = c.Number(1);
+        if (i >= count) throw new Refusal(Reason.NoSuchSegment);
+        var (from, to) = Dissections.OpenPair(c, g.Root, i, count);
+        return (Narrow(g, i, Dissections.RootArity), from, to);
+    }
+
+    private static (GameState, uint From, uint To) PickTerm(GameState g, Cursor c)
+    {
+        var count = Dissections.Segments(g.Length, Dissections.TermArity);
+        var i = c.Number(1);
+        if (i >= count) throw new Refusal(Reason.NoSuchSegment);
+        var (from, to) = Dissections.OpenTerm(c, g.Root, i, count);
+        return (Narrow(g, i, Dissections.TermArity), from, to);
+    }
+
+    private static GameState Narrow(GameState g, ulong i, ulong arity)
+    {
+        var (start, length) = Dissections.Place(g.Start, g.Length, i, arity);
+        return g with { Start = start, Length = length };
+    }
+
+    /// <summary>An element of the claimed leaf and the pattern claimed for it.</summary>
+    private static (int Element, uint Claimed) PickElement(GameState g, Cursor c)
+    {
+        var element = (int)c.Number(1);
+        if (element >= g.Aux) throw new Refusal(Reason.NoSuchElement);
+        var word = c.Word();
+        var path = c.Words(3);
+        if (MerkleTree.RootFromPath(word, element / 8, path) != g.Root) throw new Refusal(Reason.WrongOpening);
+        return (element, BinaryPrimitives.ReadUInt32LittleEndian(word.ToArray().AsSpan(4 * (element % 8))));
+    }
+
+    /// <summary>Posts a dissection of the units of the state; its end must not be the denied one.</summary>
+    private static (GameState, byte[]) Cut(GameState g, Cursor c, Hash32 from, Hash32 denied, Hash32 last)
+    {
+        var n = Dissections.Segments(g.Length, Dissections.RootArity);
+        var values = Dissections.TakeRoots(c, from, n, last);
+        if (!denied.IsZero && values[n] == denied) throw new Refusal(Reason.SameEnd);
+        return (g with { Root = Dissections.RootOf(values) }, Dissections.Pack(values));
+    }
+
+    private static (GameState, byte[]) CutTerms(GameState g, Cursor c, uint from, uint denied)
+    {
+        var n = Dissections.Segments(g.Length, Dissections.TermArity);
+        var values = Dissections.TakeTerms(c, from, n);
+        if (values[n] == denied) throw new Refusal(Reason.SameEnd);
+        return (g with { Root = Dissections.RootOfTerms(values) }, Dissections.Pack(values));
+    }
+
+    /// <summary>An own leaf: zero past the row's end (C1), every NaN in its one form (F4).</summary>
+    private static void RequireLeaf(ReadOnlySpan<byte> leaf, int valid, bool isFloat)
+    {
+        for (var word = 0; word < 8; word++)
+        {
+            for (var i = 8 * word; i < 8 * word + 8; i++)
+            {
+                if (i >= valid && BinaryPrimitives.ReadUInt32LittleEndian(leaf[(4 * i)..]) != 0)
+                {
+                    throw new Refusal(Reason.PaddingNotZero);
+                }
+            }
+
+            for (var i = 8 * word; isFloat && i < 8 * word + 8; i++)
+            {
+                Dissections.RequireCanonical(BinaryPrimitives.ReadUInt32LittleEndian(leaf[(4 * i)..]));
+            }
+        }
+    }
+
+    /// <summary>The prefixes before and after the leaf. A sibling to the left is given, one to the right is missing: Z_n.</summary>
+    private static void RequirePrefix(Cursor c, Hash32 leaf, ulong index, int levels, Hash32 from, Hash32 to)
+    {
+        var before = Hash32.Zero;
+        for (var l = 0; l < levels; l++)
+        {
+            if (((index >> l) & 1) == 1)
+            {
+                var left = c.Word();
+                before = Keccak.Hash(left, before);
+                leaf = Keccak.Hash(left, leaf);
+            }
+            else
+            {
+                before = Keccak.Hash(before, MerkleTree.Zero(l));
+                leaf = Keccak.Hash(leaf, MerkleTree.Zero(l));
+            }
+        }
+
+        if (before != from) throw new Refusal(Reason.WrongOpening);
+        if (leaf == to) throw new Refusal(Reason.SameEnd);
+    }
+}

@@ -1,0 +1,36 @@
+using Marketplace.Primitives;
+using Marketplace.Protocol.Disputes;
+
+namespace Marketplace.Protocol.Referee;
+
+/// <summary>Reads a program header (B6) as the contract does.</summary>
+internal sealed class HeaderView(ReadOnlyMemory<byte> bytes)
+{
+    private const int Head = 46;
+    private const int Phase = 36;
+
+    public static HeaderView Take(Cursor c)
+    {
+        var head = c.Take(Head);
+        var rest = c.Take(Phase * head.Span[45]);
+        var all = new byte[head.Length + rest.Length];
+        head.CopyTo(all);
+        rest.CopyTo(all.AsMemory(Head));
+        return new HeaderView(all);
+    }
+
+    public Hash32 Root => Keccak.Hash(bytes.Span);
+
+    public int Depth => bytes.Span[10];
+
+    /// <summary>The phase that absolute step <paramref name="t"/> runs.</summary>
+    public (Hash32 Root, ulong Operations) PhaseAt(ulong t)
+    {
+        var inner = Cursor.Load(bytes.Span, 43, 2);
+        var phase = inner != 0 && t % (inner + 1) == inner ? 1 : 0;
+        var entry = bytes.Span.Slice(Head + Phase * phase, Phase);
+        return (new Hash32(entry[..32]), Cursor.Load(entry, 32, 4));
+    }
+
+    public static ulong Intervals(ulong steps, ulong interval) => (steps + interval - 1) / interval;
+}
