@@ -28,6 +28,8 @@ public static class MapFunctionsSource
                 /// @notice No elementwise function has this code.
                 error UnknownFunction(uint256 code);
 
+                @ARITIES@
+
                 /// @notice The value of a function; canonical if it is a float (F4).
                 /// @param code The function.
                 /// @param x Operands in x[0..3], immediates in x[4..7]; those that the function does not take are not read.
@@ -37,13 +39,27 @@ public static class MapFunctionsSource
                 }
 
 
-            """.Replace("code < 32", $"code < {FirstComposite}", StringComparison.Ordinal));
+            """);
+        text.Replace("code < 32", $"code < {FirstComposite}").Replace("    @ARITIES@\n", Arities());
         AppendSignature(text);
         AppendChoice(text, "_primitive", MapFunction.All.Where(f => f.Code < FirstComposite));
         AppendChoice(text, "_composite", MapFunction.All.Where(f => f.Code >= FirstComposite));
         foreach (var function in MapFunction.All.Where(f => !IsOneCall(f))) AppendFunction(text, function);
         text.Length--;
         return text.Append("}\n").ToString();
+    }
+
+    /// <summary>The sets of codes that take equally many operands and immediates, bit by bit.</summary>
+    private static string Arities()
+    {
+        var text = new StringBuilder("    /// @dev The codes that take so many operands and so many immediates, a bit each.\n");
+        foreach (var group in ByArity())
+        {
+            var codes = group.Aggregate(UInt128.Zero, (set, function) => set | (UInt128.One << function.Code));
+            text.Append($"    uint256 private constant _{Arity(group)} = 0x{codes:x};\n");
+        }
+
+        return text.ToString();
     }
 
     private static void AppendSignature(StringBuilder text)
@@ -56,11 +72,9 @@ public static class MapFunctionsSource
                 function signature(uint256 code) internal pure returns (uint256 operands, uint256 immediates, bool known) {
 
             """);
-        foreach (var group in MapFunction.All.GroupBy(f => (f.OperandTypes.Length, f.ImmediateCount)).OrderBy(g => g.Key))
+        foreach (var group in ByArity())
         {
-            ulong codes = 0;
-            foreach (var function in group) codes |= 1UL << function.Code;
-            text.Append($"        if ((0x{codes:x} >> code) & 1 != 0) return ({group.Key.Length}, {group.Key.ImmediateCount}, true);\n");
+            text.Append($"        if ((_{Arity(group)} >> code) & 1 != 0) return ({group.Key.Operands}, {group.Key.Immediates}, true);\n");
         }
 
         text.Append("    }\n\n");
@@ -88,6 +102,12 @@ public static class MapFunctionsSource
         foreach (var line in SolidityFunction.Body(Record(function))) text.Append($"        {line}\n");
         text.Append("    }\n\n");
     }
+
+    private static IEnumerable<IGrouping<(int Operands, int Immediates), MapFunction>> ByArity() =>
+        MapFunction.All.GroupBy(f => (Operands: f.OperandTypes.Length, Immediates: f.ImmediateCount)).OrderBy(g => g.Key);
+
+    private static string Arity(IGrouping<(int Operands, int Immediates), MapFunction> group) =>
+        $"TAKES_{group.Key.Operands}_AND_{group.Key.Immediates}";
 
     /// <summary>The call in the list of codes: the library's own function, or the printed one.</summary>
     private static string Call(MapFunction function)

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+// Printed by Marketplace.Numerics (MapFunctionsSource) from the one text of these functions. Do not edit.
+
+import {Elementary} from "./Elementary.sol";
+import {Float32} from "./Float32.sol";
+import {Int32} from "./Int32.sol";
+
+/// @title The elementwise functions of the number law, by their codes
+/// @notice A value is a uint256 that holds a clean 32-bit pattern: a float32 or an int32 in two's complement.
+library MapFunctions {
+    /// @notice No elementwise function has this code.
+    error UnknownFunction(uint256 code);
+
+    /// @dev The codes that take so many operands and so many immediates, a bit each.
+    uint256 private constant _TAKES_1_AND_0 = 0x1d20;
+    uint256 private constant _TAKES_1_AND_1 = 0x1000200000;
+    uint256 private constant _TAKES_2_AND_0 = 0x1001fe29e;
+    uint256 private constant _TAKES_2_AND_1 = 0x2000000000;
+    uint256 private constant _TAKES_2_AND_2 = 0xc00000000;
+    uint256 private constant _TAKES_3_AND_0 = 0x40;
+    uint256 private constant _TAKES_3_AND_1 = 0x200000000;
+    uint256 private constant _TAKES_4_AND_0 = 0x4000000000;
+
+    /// @notice The value of a function; canonical if it is a float (F4).
+    /// @param code The function.
+    /// @param x Operands in x[0..3], immediates in x[4..7]; those that the function does not take are not read.
+    /// @return The 32-bit pattern of the result.
+    function evaluate(uint256 code, uint256[8] memory x) internal pure returns (uint256) {
+        return code < 32 ? _primitive(code, x) : _composite(code, x);
+    }
+
+    /// @notice How many operands and immediates a function takes.
+    /// @return operands 1 to 4, or 0 where the code is unknown.
+    /// @return immediates 0 to 4.
+    /// @return known Whether a function has this code.
+    function signature(uint256 code) internal pure returns (uint256 operands, uint256 immediates, bool known) {
+        if ((_TAKES_1_AND_0 >> code) & 1 != 0) return (1, 0, true);
+        if ((_TAKES_1_AND_1 >> code) & 1 != 0) return (1, 1, true);
+        if ((_TAKES_2_AND_0 >> code) & 1 != 0) return (2, 0, true);
+        if ((_TAKES_2_AND_1 >> code) & 1 != 0) return (2, 1, true);
+        if ((_TAKES_2_AND_2 >> code) & 1 != 0) return (2, 2, true);
+        if ((_TAKES_3_AND_0 >> code) & 1 != 0) return (3, 0, true);
+        if ((_TAKES_3_AND_1 >> code) & 1 != 0) return (3, 1, true);
+        if ((_TAKES_4_AND_0 >> code) & 1 != 0) return (4, 0, true);
+    }
+
+    function _primitive(uint256 code, uint256[8] memory x) private pure returns (uint256) {
+        if (code == 1) return Float32.add(x[0], x[1]);
+        if (code == 2) return Float32.sub(x[0], x[1]);
+        if (code == 3) return Float32.mul(x[0], x[1]);
+        if (code == 4) return Float32.div(x[0], x[1]);
+        if (code == 5) return Float32.sqrt(x[0]);
+        if (code == 6) return Float32.fma(x[0], x[1], x[2]);
+        if (code == 7) return Float32.canonical(Float32.selectGreater(x[1], x[0], x[1], x[0]));
+        if (code == 8) return Float32.canonical(Float32.selectGreater(x[0], 0x00000000, x[0], 0x00000000));
+        if (code == 9) return Float32.canonical(Float32.selectGreater(x[1], 0x00000000, x[0], 0x00000000));
+        if (code == 10) return Elementary.exp(x[0]);
+        if (code == 11) return Float32.fromInt(x[0]);
+        if (code == 12) return Float32.toInt(x[0]);
+        if (code == 13) return Int32.add(x[0], x[1]);
+        if (code == 14) return Int32.sub(x[0], x[1]);
+        if (code == 15) return Int32.mul(x[0], x[1]);
+        if (code == 16) return Int32.xor(x[0], x[1]);
+        if (code == 17) return Int32.shiftLeft(x[0], x[1]);
+        if (code == 18) return Int32.shiftRight(x[0], x[1]);
+        if (code == 19) return Int32.equal(x[0], x[1]);
+        if (code == 20) return Int32.less(x[0], x[1]);
+        if (code == 21) return Float32.mul(x[0], x[4]);
+        revert UnknownFunction(code);
+    }
+
+    function _composite(uint256 code, uint256[8] memory x) private pure returns (uint256) {
+        if (code == 32) return Float32.canonical(_softmaxExp(x[0], x[1]));
+        if (code == 33) return _softmaxGrad(x[0], x[1], x[2], x[4]);
+        if (code == 34) return _adamFirst(x[0], x[1], x[4], x[5]);
+        if (code == 35) return _adamSecond(x[0], x[1], x[4], x[5]);
+        if (code == 36) return _adamBias(x[0], x[4]);
+        if (code == 37) return _adamDenominator(x[0], x[1], x[4]);
+        if (code == 38) return _adamUpdate(x[0], x[1], x[2], x[3]);
+        revert UnknownFunction(code);
+    }
+
+    function _softmaxExp(uint256 x, uint256 rowMax) private pure returns (uint256) {
+        uint256 shared1 = Float32.sub(x, rowMax);
+        return Float32.selectGreater(0xc2300000, shared1, 0x00000000, Elementary.exp(shared1));
+    }
+
+    function _softmaxGrad(uint256 e, uint256 sum, uint256 target, uint256 inverseBatch) private pure returns (uint256) {
+        return Float32.mul(Float32.sub(Float32.div(e, sum), target), inverseBatch);
+    }
+
+    function _adamFirst(uint256 m, uint256 g, uint256 beta1, uint256 oneMinusBeta1) private pure returns (uint256) {
+        return Float32.fma(beta1, m, Float32.mul(oneMinusBeta1, g));
+    }
+
+    function _adamSecond(uint256 v, uint256 g, uint256 beta2, uint256 oneMinusBeta2) private pure returns (uint256) {
+        return Float32.fma(beta2, v, Float32.mul(oneMinusBeta2, Float32.mul(g, g)));
+    }
+
+    function _adamBias(uint256 p, uint256 rate) private pure returns (uint256) {
+        return Float32.div(rate, Float32.sub(0x3f800000, p));
+    }
+
+    function _adamDenominator(uint256 v, uint256 c, uint256 epsilon) private pure returns (uint256) {
+        return Float32.add(Float32.sqrt(Float32.mul(v, c)), epsilon);
+    }
+
+    function _adamUpdate(uint256 w, uint256 m, uint256 c, uint256 u) private pure returns (uint256) {
+        return Float32.sub(w, Float32.div(Float32.mul(m, c), u));
+    }
+}

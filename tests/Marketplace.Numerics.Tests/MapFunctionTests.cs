@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+
+namespace Marketplace.Numerics.Tests;
+
+public class MapFunctionTests
+{
+    private static readonly string SourcePath =
+        Path.Combine(LocalEvm.RepositoryRoot, "contracts", "src", "referee", "MapFunctions.sol");
+
+    [Fact]
+    public void PrintedContract_IsTheCommittedOne()
+    {
+        var printed = MapFunctionsSource.Print();
+        if (TestRun.UpdatesSnapshots) File.WriteAllText(SourcePath, printed);
+        File.ReadAllText(SourcePath).Should().Be(
+            printed, "{0} is printed; set MARKET_UPDATE_SNAPSHOTS=1, run the tests once and commit it", SourcePath);
+    }
+
+    [Fact]
+    public void Codes_AreDistinctAndAscending() =>
+        MapFunction.All.Select(f => (int)f.Code).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.HaveCount(28);
+
+    [Fact]
+    public void EveryFunction_IsFoundByItsCode_AndNoOther()
+    {
+        for (var code = 0; code < 256; code++)
+        {
+            var known = MapFunction.All.SingleOrDefault(f => f.Code == code);
+            MapFunction.TryByCode((byte)code, out var found).Should().Be(known is not null);
+            found.Should().BeSameAs(known);
+        }
+
+        FluentActions.Invoking(() => MapFunction.ByCode(0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void EveryFunction_KeepsToTheLimits()
+    {
+        foreach (var function in MapFunction.All)
+        {
+            function.OperandTypes.Length.Should().BeInRange(1, MapFunction.MaxOperands, function.Name);
+            function.ImmediateCount.Should().BeInRange(0, MapFunction.MaxImmediates, function.Name);
+            function.ParameterNames.Should().HaveCount(function.OperandTypes.Length + function.ImmediateCount, function.Name);
+            function.ParameterNames.Should().OnlyHaveUniqueItems().And.AllSatisfy(name => Regex.IsMatch(name, "^[a-z]\\w*$").Should().BeTrue());
+        }
+    }
+
+    [Fact]
+    public void Evaluate_WithWrongCounts_Throws()
+    {
+        FluentActions.Invoking(() => MapFunction.ByCode(MapCode.Add).Evaluate([0], [])).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => MapFunction.ByCode(MapCode.Scale).Evaluate([0], [])).Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
+    public void Evaluate_CanonicalisesFloats_AndLeavesIntegers()
+    {
+        MapFunction.ByCode(MapCode.ReluGrad).Evaluate([0xffc12345, 0x3f800000], []).Should().Be(Law.NaN);
+        MapFunction.ByCode(MapCode.Max).Evaluate([0x7f800001, 0], []).Should().Be(Law.NaN);
+        MapFunction.ByCode(MapCode.IntXor).Evaluate([0xffc12345, 0], []).Should().Be(0xffc12345);
+    }
+
+    [Fact]
+    public void Relu_OfNaNAndMinusZero_IsPlusZero()
+    {
+        MapFunction.ByCode(MapCode.Relu).Evaluate([Law.NaN], []).Should().Be(0);
+        MapFunction.ByCode(MapCode.Relu).Evaluate([0x80000000], []).Should().Be(0);
+        MapFunction.ByCode(MapCode.Relu).Evaluate([0x00000001], []).Should().Be(1);
+    }
+
+    [Fact]
+    public void SoftmaxExp_SaturatesBelowMinus44_AndKeepsNaN()
+    {
+        var softmaxExp = MapFunction.ByCode(MapCode.SoftmaxExp);
+        softmaxExp.Evaluate([0xc2300000, 0], []).Should().Be(Law.Exp(0xc2300000));
+        softmaxExp.Evaluate([0xc2300001, 0], []).Should().Be(0);
+        softmaxExp.Evaluate([0xff800000, 0], []).Should().Be(0);
+        softmaxExp.Evaluate([0xff800000, 0xff800000], []).Should().Be(Law.NaN);
+        softmaxExp.Evaluate([0x3f800000, 0x3f800000], []).Should().Be(Law.One);
+    }
+
+    [Fact]
+    public void Adam_IsTheWrittenLineOfPrimitives()
+    {
+        var (w, m, v, g) = (0x3e99999au, 0x3c23d70au, 0x38d1b717u, 0xbd4ccccdu);
+        var (beta1, oneMinusBeta1, beta2, oneMinusBeta2) = (0x3f666666u, 0x3dccccd0u, 0x3f7fbe77u, 0x3a83126fu);
+        var (rate, epsilon) = (0x3a83126fu, 0x322bcc77u);
+        Map(MapCode.AdamFirst, [m, g], [beta1, oneMinusBeta1]).Should().Be(Law.Fma(beta1, m, Law.Mul(oneMinusBeta1, g)));
+        Map(MapCode.AdamSecond, [v, g], [beta2, oneMinusBeta2]).Should().Be(Law.Fma(beta2, v, Law.Mul(oneMinusBeta2, Law.Mul(g, g))));
+        var c = Map(MapCode.AdamBias, [beta1], [rate]);
+        c.Should().Be(Law.Div(rate, Law.Sub(Law.One, beta1)));
+        var u = Map(MapCode.AdamDenominator, [v, c], [epsilon]);
+        u.Should().Be(Law.Add(Law.Sqrt(Law.Mul(v, c)), epsilon));
+        Map(MapCode.AdamUpdate, [w, m, c, u], []).Should().Be(Law.Sub(w, Law.Div(Law.Mul(m, c), u)));
+        Map(MapCode.SoftmaxGrad, [w, m, Law.One], [beta1]).Should().Be(Law.Mul(Law.Sub(Law.Div(w, m), Law.One), beta1));
+    }
+
+    private static uint Map(byte code, uint[] operands, uint[] immediates) => MapFunction.ByCode(code).Evaluate(operands, immediates);
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+
+namespace Marketplace.Numerics.Tests;
+
+/// <summary>The compiled number law (contracts/test/harness/NumericsHarness.sol), shared by all test classes that hold it against C#.</summary>
+public sealed class RefereeHarness : IDisposable
+{
+    private const byte Gas = 7;
+    private readonly LocalEvm _evm = new();
+    private readonly string _address;
+
+    public RefereeHarness() => _address = _evm.Install("NumericsHarness.sol", "NumericsHarness");
+
+    /// <summary>The batches the harness knows.</summary>
+    public enum Kind : byte
+    {
+        Map = 0,
+        SelectGreater = 1,
+        Max = 2,
+        Canonical = 3,
+        PhiloxWord = 4,
+        PhiloxIndex = 5,
+        Segment = 6,
+        Signatures = 8,
+    }
+
+    public enum GasOf : byte
+    {
+        Segment = 0,
+        Exp = 1,
+        Fma = 2,
+        PhiloxWord = 3,
+        Map = 4,
+    }
+
+    /// <summary>One 32-bit result per packed record.</summary>
+    public uint[] Evaluate(Kind kind, ReadOnlySpan<byte> records) => Words(_evm.Call(_address, [(byte)kind, .. records]));
+
+    public uint[] Evaluate(byte mapCode, ReadOnlySpan<uint> words) =>
+        Words(_evm.Call(_address, [(byte)Kind.Map, mapCode, .. Bytes(words)]));
+
+    public uint[] Evaluate(Kind kind, ReadOnlySpan<uint> words) => Evaluate(kind, Bytes(words));
+
+    /// <summary>The gas of one internal call, and its result.</summary>
+    public (int Gas, uint Result) Measure(GasOf what, ReadOnlySpan<byte> record)
+    {
+        var answer = _evm.Call(_address, [Gas, (byte)what, .. record]);
+        return (BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(28)), BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(60)));
+    }
+
+    public static byte[] Bytes(ReadOnlySpan<uint> words)
+    {
+        var bytes = new byte[4 * words.Length];
+        for (var i = 0; i < words.Length; i++) BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(4 * i), words[i]);
+        return bytes;
+    }
+
+    public void Dispose() => _evm.Dispose();
+
+    private static uint[] Words(byte[] bytes)
+    {
+        var words = new uint[bytes.Length / 4];
+        for (var i = 0; i < words.Length; i++) words[i] = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(4 * i));
+        return words;
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class RefereeCollection : ICollectionFixture<RefereeHarness>
+{
+    public const string Name = "referee";
+}
