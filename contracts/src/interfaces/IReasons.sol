@@ -69,8 +69,6 @@ interface IReasons {
     error RoundRunning();
 
     // The market
-    /// @notice No such job.
-    error NoSuchJob();
     /// @notice The terms lie outside the contract's bounds (D6, M3).
     error TermsOutOfRange();
     /// @notice The program header is malformed (B6).
