@@ -161,7 +161,7 @@ library Moves {
     }
 
     /// @notice D5: denies one unit and has it computed. Returns only if the claim was wrong.
-    function prove(GameState memory g, bytes calldata move, IReferee referee) internal view {
+    function prove(GameState memory g, bytes calldata move, IReferee referee) internal pure {
         Cursors.Cursor memory c = Cursors.over(move);
         Unit memory unit;
         uint256 denied;
