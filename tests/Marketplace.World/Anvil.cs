@@ -13,8 +13,13 @@ namespace Marketplace.World;
 /// <summary>How a chain of one's own is started.</summary>
 /// <param name="Accounts">Accounts with coins that the chain makes at its start; their keys are known to everybody.</param>
 /// <param name="TimestampSeconds">The genesis' time in seconds since 1970; null for now.</param>
+/// <param name="KeepsHistory">Old states stay known, as a reorganisation needs; they fill memory and then the disk.</param>
 public sealed record AnvilOptions(
-    ulong ChainId = 31_337, ulong BlockGasLimit = 60_000_000, int Accounts = 10, ulong? TimestampSeconds = null);
+    ulong ChainId = 31_337,
+    ulong BlockGasLimit = 60_000_000,
+    int Accounts = 10,
+    ulong? TimestampSeconds = null,
+    bool KeepsHistory = false);
 
 /// <summary>A chain of one's own: an anvil process that mines each transaction at once and dies with this object.</summary>
 public sealed class Anvil : IAsyncDisposable
@@ -104,7 +109,7 @@ public sealed class Anvil : IAsyncDisposable
         if (done.ValueKind != JsonValueKind.True) throw new InvalidOperationException($"There is no snapshot {snapshot}.");
     }
 
-    /// <summary>Takes back the newest blocks and mines as many empty ones in their place.</summary>
+    /// <summary>Takes back the newest blocks and mines as many empty ones in their place. Needs a chain that keeps its history.</summary>
     public Task ReorganiseAsync(ulong depth, CancellationToken cancellation = default) =>
         Rpc.CallAsync("anvil_reorg", [depth, new JsonArray()], cancellation);
 
@@ -154,11 +159,12 @@ public sealed class Anvil : IAsyncDisposable
 
     private static string[] Arguments(AnvilOptions options, int port) =>
     [
-        "--silent", "--hardfork", "osaka", "--prune-history",
+        "--silent", "--hardfork", "osaka",
         "--port", Text((ulong)port),
         "--chain-id", Text(options.ChainId),
         "--gas-limit", Text(options.BlockGasLimit),
         "--accounts", Text((ulong)options.Accounts),
+        .. options.KeepsHistory ? (string[])[] : ["--prune-history"],
         .. options.TimestampSeconds is { } seconds ? (string[])["--timestamp", Text(seconds)] : [],
     ];
 

@@ -65,12 +65,6 @@ contract Counter {
         return keccak256(abi.encode(tag, parcel));
     }
 
-    /// Refused once the block is later than `deadline`: a simulation may pass where the transaction fails.
-    function incrementBefore(uint256 blockNumber) external {
-        if (block.number >= blockNumber) revert Closed();
-        total += 1;
-    }
-
     /// Costs some 22,100 gas a round.
     function fill(uint256 rounds) external {
         for (uint256 i = 0; i < rounds; ++i) {

@@ -151,18 +151,19 @@ internal ref struct AbiDecoder
         }
     }
 
+    // Each arm is boxed by itself: without the cast all of them would become BigInteger first.
     private static object Narrow(AbiInteger type, BigInteger value) => (type.IsSigned, type.Bits) switch
     {
-        (false, 8) => (byte)value,
-        (false, 16) => (ushort)value,
-        (false, <= 32) => (uint)value,
-        (false, <= 64) => (ulong)value,
-        (false, <= 128) => (UInt128)value,
-        (true, 8) => (sbyte)value,
-        (true, 16) => (short)value,
-        (true, <= 32) => (int)value,
-        (true, <= 64) => (long)value,
-        (true, <= 128) => (Int128)value,
+        (false, 8) => (object)(byte)value,
+        (false, 16) => (object)(ushort)value,
+        (false, <= 32) => (object)(uint)value,
+        (false, <= 64) => (object)(ulong)value,
+        (false, <= 128) => (object)(UInt128)value,
+        (true, 8) => (object)(sbyte)value,
+        (true, 16) => (object)(short)value,
+        (true, <= 32) => (object)(int)value,
+        (true, <= 64) => (object)(long)value,
+        (true, <= 128) => (object)(Int128)value,
         _ => value,
     };
 }

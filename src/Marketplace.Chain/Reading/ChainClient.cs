@@ -81,13 +81,6 @@ public sealed class ChainClient(JsonRpc rpc) : IChain
     internal async Task SendRawAsync(byte[] transaction, CancellationToken cancellation) =>
         await rpc.CallAsync("eth_sendRawTransaction", [Hex.Data(transaction)], cancellation);
 
-    /// <summary>The node has the transaction, in a block or waiting for one.</summary>
-    internal async Task<bool> KnowsAsync(Hash32 transaction, CancellationToken cancellation)
-    {
-        var known = await rpc.CallAsync("eth_getTransactionByHash", [transaction.ToString()], cancellation);
-        return known.ValueKind == JsonValueKind.Object;
-    }
-
     private async Task<BlockHeader?> BlockAsync(string block, CancellationToken cancellation)
     {
         var header = await rpc.CallAsync("eth_getBlockByNumber", [block, false], cancellation);

@@ -102,12 +102,9 @@ public sealed class TransactionSender(
             }
             catch (JsonRpcException e) when (e.IsNonceUsed && attempt < Attempts)
             {
-                // Used by this very transaction if it had been sent before; then it only has to be waited for.
-                if (!await chain.KnowsAsync(transaction.Hash, cancellation))
-                {
-                    _nextNonce = null;
-                    continue;
-                }
+                // Even if the node knows this very transaction: another sender of the account made the same one.
+                _nextNonce = null;
+                continue;
             }
 
             _nextNonce = transaction.Transaction.Nonce + 1;

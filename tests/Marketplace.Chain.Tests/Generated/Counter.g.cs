@@ -114,15 +114,6 @@ public static class Counter
         }
     }
 
-    /// <summary>incrementBefore(uint256), nonpayable.</summary>
-    public sealed record IncrementBeforeCall(BigInteger BlockNumber) : IContractCall
-    {
-        public static AbiFunction Definition { get; } =
-            new("incrementBefore", "(uint256)", "()");
-
-        public byte[] Encode() => Definition.EncodeCall((object)BlockNumber);
-    }
-
     /// <summary>most(), view.</summary>
     public sealed record MostCall() : IContractCall<BigInteger>
     {
