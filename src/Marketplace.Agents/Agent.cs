@@ -1,0 +1,30 @@
+using Marketplace.Blobs;
+using Marketplace.Chain;
+using Marketplace.Chain.Market;
+using Marketplace.Operators;
+
+namespace Marketplace.Agents;
+
+/// <summary>What every agent works with; chosen by the program that starts it.</summary>
+/// <param name="Backend">The machine on which this agent computes.</param>
+/// <param name="FirstBlock">The block from which the market's events are read: the one of its deployment.</param>
+/// <param name="Poll">How long to wait before looking at the chain again.</param>
+public sealed record Agent(
+    MarketContract Market,
+    IBlobStore Blobs,
+    IBackend Backend,
+    IAgentLog Log,
+    TimeProvider Time,
+    BlockNumber FirstBlock,
+    TimeSpan Poll)
+{
+    /// <summary>Waits until there may be something new.</summary>
+    public Task RestAsync(CancellationToken cancellation) => Task.Delay(Poll, Time, cancellation);
+}
+
+/// <summary>The world did not do what the agent needs: one sentence that says what and what to do.</summary>
+/// <param name="reason">The protocol's reason code, or a word of the agent's own.</param>
+public sealed class AgentException(string reason, string message) : Exception(message)
+{
+    public string Reason { get; } = reason;
+}

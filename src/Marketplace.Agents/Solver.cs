@@ -1,0 +1,99 @@
+using Marketplace.Agents.Games;
+using Marketplace.Agents.Jobs;
+using Marketplace.Chain;
+using Marketplace.Execution;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Market;
+using Marketplace.Protocol.Strategies;
+
+namespace Marketplace.Agents;
+
+/// <summary>Takes a job, trains it, claims the result, defends the claim, and collects the pay.</summary>
+public sealed class Solver(Agent agent, IMoveChooser moves)
+{
+    /// <summary>Works one job from lock to pay.</summary>
+    /// <returns>How the job ended for this solver: Finalized or Slashed.</returns>
+    /// <exception cref="AgentException">The job is not what it says, or it cannot be taken.</exception>
+    public async Task<JobState> WorkAsync(ulong job, CancellationToken cancellation)
+    {
+        var package = await JobPackage.LoadAsync(agent, job, cancellation);
+        var terms = package.OnChain.Terms;
+        var locked = Mined(await agent.Market.LockAsync(job, new Wei(terms.Stake), cancellation));
+        agent.Log.Say("locked", $"job {job} for a stake of {new Wei(terms.Stake)} ({locked.GasUsed} gas)");
+
+        var states = Train(package);
+        var roots = states.Select(s => s.Root).ToList();
+        var blobs = new List<Hash32>();
+        foreach (var state in states.Skip(1))
+        {
+            blobs.Add((await agent.Blobs.PutAsync(package.CheckpointOf(state), cancellation)).Hash);
+        }
+
+        var claimed = Mined(await agent.Market.ClaimAsync(job, roots, blobs, cancellation));
+        agent.Log.Say("claimed", $"job {job} with {roots.Count} roots ({claimed.GasUsed} gas)");
+        return await DefendAsync(job, package, states, cancellation);
+    }
+
+    /// <summary>The state at every checkpoint, the initial one first.</summary>
+    private List<CommittedState> Train(JobPackage package)
+    {
+        var program = package.Program;
+        var states = new List<CommittedState> { package.Initial };
+        for (var k = 0; k < program.Intervals; k++)
+        {
+            var (from, to) = (program.CheckpointStep(k), program.CheckpointStep(k + 1));
+            states.Add(Executor.Run(program, states[k], from, to, agent.Backend));
+            agent.Log.Say("progress", $"{to}/{program.Steps}");
+        }
+
+        return states;
+    }
+
+    private async Task<JobState> DefendAsync(
+        ulong job, JobPackage package, List<CommittedState> states, CancellationToken cancellation)
+    {
+        var program = package.Program;
+        var traces = new Dictionary<ulong, ITrace>();
+        var player = new GamePlayer(agent, moves, start =>
+        {
+            if (traces.TryGetValue(start, out var known)) return known;
+            var k = (int)(start / program.CheckpointEvery);
+            var interval = new IntervalTrace(program, states[k], (uint)start, program.CheckpointStep(k + 1), agent.Backend);
+            return traces[start] = new ReplayedTrace(program, interval);
+        });
+        var book = new GameBook(job);
+        var events = agent.Market.Events(agent.FirstBlock);
+        while (true)
+        {
+            book.Read(await events.ReadAsync(cancellation));
+            var acted = false;
+            foreach (var game in book.Open.Where(g => g.Defender == agent.Market.Account).ToList())
+            {
+                acted |= await player.ActAsync(game, cancellation);
+            }
+
+            var now = await agent.Market.JobAsync(job, cancellation);
+            if ((JobState)now.State != JobState.Claimed || now.Solver != agent.Market.Account)
+            {
+                agent.Log.Say("lost", $"job {job} is {(JobState)now.State}");
+                return JobState.Slashed;
+            }
+
+            if (now.Open == 0 && (await agent.Market.NowAsync(cancellation)).Seconds > now.Deadline)
+            {
+                var paid = Mined(await agent.Market.FinalizeAsync(job, cancellation));
+                agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} and the stake back ({paid.GasUsed} gas)");
+                return JobState.Finalized;
+            }
+
+            if (!acted) await agent.RestAsync(cancellation);
+        }
+    }
+
+    private static TransactionResult.Mined Mined(TransactionResult result) => result switch
+    {
+        TransactionResult.Mined mined => mined,
+        TransactionResult.Refused refused => throw new AgentException(refused.Reason.Name, $"The contract refused: {refused.Reason}."),
+        _ => throw new InvariantBrokenException("a transaction is mined or refused"),
+    };
+}

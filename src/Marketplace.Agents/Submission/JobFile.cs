@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Marketplace.Primitives;
+
+namespace Marketplace.Agents.Submission;
+
+/// <summary>A job file cannot be used: one sentence that says why.</summary>
+public sealed class JobFileException(string message) : Exception(message);
+
+/// <summary>What a submitter writes: a table, a model, how to train it, and the terms. Everything is checked once, here.</summary>
+public sealed record JobFile
+{
+    public required DataPart Data { get; init; }
+    public required ModelPart Model { get; init; }
+    public required int Batch { get; init; }
+    public required OptimizerPart Optimizer { get; init; }
+    public required uint Steps { get; init; }
+    public required uint CheckpointEvery { get; init; }
+    public required ulong Seed { get; init; }
+    public required MarketPart Market { get; init; }
+
+    /// <param name="Csv">Path of the table, relative to the job file.</param>
+    /// <param name="Label">The column that holds the class.</param>
+    /// <param name="HoldOutEvery">Rows 0, n, 2n … are kept back for testing.</param>
+    public sealed record DataPart
+    {
+        public required string Csv { get; init; }
+        public required string Label { get; init; }
+        public required int HoldOutEvery { get; init; }
+    }
+
+    public sealed record ModelPart
+    {
+        public required string Kind { get; init; }
+
+        /// <summary>Sizes of the hidden layers.</summary>
+        public required int[] Hidden { get; init; }
+    }
+
+    public sealed record OptimizerPart
+    {
+        public required string Kind { get; init; }
+        public required float Rate { get; init; }
+        public required float Beta1 { get; init; }
+        public required float Beta2 { get; init; }
+        public required float Epsilon { get; init; }
+    }
+
+    /// <summary>Amounts in coins, as decimal texts; times in seconds.</summary>
+    public sealed record MarketPart
+    {
+        public required string MinPrice { get; init; }
+        public required string MaxPrice { get; init; }
+        public required string Stake { get; init; }
+        public required string Bond { get; init; }
+        public required uint RampSeconds { get; init; }
+        public required uint DeliverySeconds { get; init; }
+        public required uint WindowSeconds { get; init; }
+        public required uint BudgetSeconds { get; init; }
+        public required uint MinResponseSeconds { get; init; }
+        public required uint StepAllowanceSeconds { get; init; }
+        public required uint OpenSeconds { get; init; }
+    }
+
+    private static readonly JsonSerializerOptions Strict = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        ReadCommentHandling = JsonCommentHandling.Disallow,
+    };
+
+    /// <exception cref="JobFileException">The text is no job file, or a value is out of its range.</exception>
+    public static JobFile Parse(string text)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize<JobFile>(text, Strict) ?? throw new JobFileException("The job file is empty.");
+            file.RequireSound();
+            return file;
+        }
+        catch (JsonException e)
+        {
+            var where = e.Path is { Length: > 1 } path ? $" at {path[2..]}" : "";
+            var line = e.LineNumber is { } n ? $", line {n + 1}" : "";
+            throw new JobFileException($"The job file is not well formed{where}{line}: {FirstSentence(e.Message)}");
+        }
+    }
+
+    /// <exception cref="JobFileException">The amount is not a decimal number of coins with at most 18 decimals.</exception>
+    public static Wei Coins(string text, string name)
+    {
+        var parts = text.Split('.');
+        var fraction = parts.Length == 2 ? parts[1] : "";
+        if (parts.Length > 2 || fraction.Length > 18 || parts[0].Length is 0 or > 15
+            || !UInt128.TryParse(parts[0] + fraction.PadRight(18, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var wei))
+        {
+            throw new JobFileException($"market.{name} is not an amount of coins: \"{text}\".");
+        }
+
+        return new Wei(wei);
+    }
+
+    private void RequireSound()
+    {
+        Require(Data.Csv.Length > 0, "data.csv names no file");
+        Require(Data.Label.Length > 0, "data.label names no column");
+        Require(Data.HoldOutEvery >= 2, "data.holdOutEvery has to be 2 or more");
+        Require(Model.Kind == "mlp", $"model.kind is \"{Model.Kind}\"; there is only \"mlp\"");
+        Require(Model.Hidden.Length is >= 1 and <= 16, "model.hidden needs 1 to 16 layers");
+        Require(Model.Hidden.All(size => size is >= 1 and <= 65_536), "model.hidden has a layer that is not 1 to 65536 wide");
+        Require(Batch is >= 1 and <= 65_536, "batch has to be 1 to 65536");
+        Require(Optimizer.Kind == "adam", $"optimizer.kind is \"{Optimizer.Kind}\"; there is only \"adam\"");
+        Require(IsPositive(Optimizer.Rate), "optimizer.rate has to be a positive number");
+        Require(IsShare(Optimizer.Beta1), "optimizer.beta1 has to lie between 0 and 1");
+        Require(IsShare(Optimizer.Beta2), "optimizer.beta2 has to lie between 0 and 1");
+        Require(IsPositive(Optimizer.Epsilon), "optimizer.epsilon has to be a positive number");
+        Require(Steps >= 1, "steps has to be 1 or more");
+        Require(CheckpointEvery >= 1 && CheckpointEvery <= Steps, "checkpointEvery has to be 1 to steps");
+        Require(((ulong)Steps + CheckpointEvery - 1) / CheckpointEvery <= 256, "steps has more than 256 checkpoint intervals");
+        var (min, max) = (Coins(Market.MinPrice, "minPrice"), Coins(Market.MaxPrice, "maxPrice"));
+        Require(min <= max, "market.minPrice is above market.maxPrice");
+        Require(Coins(Market.Stake, "stake") >= max, "market.stake is below market.maxPrice");
+        Require(Coins(Market.Bond, "bond") > Wei.Zero, "market.bond is zero");
+    }
+
+    private static bool IsPositive(float x) => float.IsFinite(x) && x > 0;
+
+    private static bool IsShare(float x) => float.IsFinite(x) && x > 0 && x < 1;
+
+    private static void Require(bool holds, string fault)
+    {
+        if (!holds) throw new JobFileException($"The job file is wrong: {fault}.");
+    }
+
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? message : message[..(end + 1)];
+    }
+}

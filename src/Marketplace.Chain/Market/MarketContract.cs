@@ -1,0 +1,103 @@
+using System.Numerics;
+using Marketplace.Chain.Generated;
+using Marketplace.Primitives;
+using Marketplace.Protocol;
+using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Market;
+
+namespace Marketplace.Chain.Market;
+
+/// <summary>The market contract as one account sees and calls it: typed questions, typed transactions.</summary>
+public sealed class MarketContract(IChain chain, Address address, ITransactionSender sender)
+{
+    public IChain Chain => chain;
+
+    public Address Address => address;
+
+    public Address Account => sender.Account;
+
+    // ------------------------------------------------------------------------------------------- questions
+
+    public async Task<GameSite> SiteAsync(CancellationToken cancellation) =>
+        new(await chain.ChainIdAsync(cancellation), address);
+
+    public Task<Job> JobAsync(ulong job, CancellationToken cancellation) =>
+        chain.ReadAsync(address, new ComputeMarket.GetJobCall(job), cancellation);
+
+    public async Task<JobState> StateAsync(ulong job, CancellationToken cancellation) =>
+        (JobState)(await JobAsync(job, cancellation)).State;
+
+    public async Task<Wei> BalanceAsync(Address account, CancellationToken cancellation) =>
+        ToWei(await chain.ReadAsync(address, new ComputeMarket.BalancesCall(account), cancellation));
+
+    public async Task<Wei> BurnedAsync(CancellationToken cancellation) =>
+        ToWei(await chain.ReadAsync(address, new ComputeMarket.BurnedCall(), cancellation));
+
+    /// <summary>What is stored under a game's id.</summary>
+    public Task<Hash32> StoredAsync(Hash32 game, CancellationToken cancellation) =>
+        chain.ReadAsync(address, new ComputeMarket.GamesCall(game), cancellation);
+
+    public async Task<Timestamp> NowAsync(CancellationToken cancellation) => (await chain.HeadAsync(cancellation)).Timestamp;
+
+    /// <summary>Reads this contract's events from a block on.</summary>
+    public LogReader Events(BlockNumber first) => new(chain, [address], ComputeMarket.Events, first);
+
+    // ------------------------------------------------------------------------------------------- the market
+
+    public Task<TransactionResult> PostAsync(
+        byte[] header, Hash32 initialRoot, Hash32 spec, Terms terms, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.PostCall(header, initialRoot, spec, terms), cancellation, new Wei(terms.MaxPrice));
+
+    public Task<TransactionResult> LockAsync(ulong job, Wei stake, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.LockCall(job), cancellation, stake);
+
+    public Task<TransactionResult> ClaimAsync(
+        ulong job, IReadOnlyList<Hash32> roots, IReadOnlyList<Hash32> blobs, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.ClaimCall(job, roots, blobs), cancellation);
+
+    public Task<TransactionResult> FinalizeAsync(ulong job, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.FinalizeCall(job), cancellation);
+
+    public Task<TransactionResult> CancelAsync(ulong job, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.CancelCall(job), cancellation);
+
+    public Task<TransactionResult> WithdrawAsync(CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.WithdrawCall(), cancellation);
+
+    // ------------------------------------------------------------------------------------------- the game
+
+    public Task<TransactionResult> CommitAsync(
+        ulong job, uint nonce, Hash32 commitment, Wei bond, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.CommitCall(job, nonce, commitment), cancellation, bond);
+
+    public Task<TransactionResult> OpenAsync(
+        ulong job, uint nonce, byte[] salt, byte[] opening, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.OpenCall(job, nonce, salt, opening), cancellation);
+
+    public Task<TransactionResult> MoveAsync(Turn turn, CancellationToken cancellation) => SendAsync(CallOf(turn), cancellation);
+
+    public Task<TransactionResult> TimeoutAsync(byte[] state, Address mover, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.TimeoutCall(state, mover), cancellation);
+
+    public Task<TransactionResult> ReleaseAsync(byte[] state, Address mover, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.ReleaseCall(state, mover), cancellation);
+
+    /// <summary>The contract function that a move is sent to.</summary>
+    public static IContractCall CallOf(Turn turn) => turn.Kind switch
+    {
+        MoveKind.Dissect => new ComputeMarket.DissectCall(turn.State, turn.Move),
+        MoveKind.Descend => new ComputeMarket.DescendCall(turn.State, turn.Move),
+        MoveKind.Chain => new ComputeMarket.ChainCall(turn.State, turn.Move),
+        MoveKind.Prove => new ComputeMarket.ProveCall(turn.State, turn.Move),
+        _ => throw new InvariantBrokenException($"there is no move {turn.Kind}"),
+    };
+
+    /// <summary>The rule by which a transaction was refused; <see cref="Reason.None"/> if the cause is no rule of ours.</summary>
+    public static Reason ReasonOf(RevertReason refusal) =>
+        Enum.TryParse<Reason>(refusal.Name, out var reason) ? reason : Reason.None;
+
+    private Task<TransactionResult> SendAsync(IContractCall call, CancellationToken cancellation, Wei value = default) =>
+        sender.SendAsync(TransactionRequest.Call(address, call, value), cancellation);
+
+    private static Wei ToWei(BigInteger amount) => new((UInt128)amount);
+}
