@@ -34,18 +34,18 @@ library Float32 {
             // A sum of zeros is -0 only if both are.
             if (product == 0) return c & _MAGNITUDE == 0 ? c & sign : c;
 
-            // With c's last bit at 149 the product's last bit is at `at`; the sum of both is exact for 0 <= at <= 206.
-            uint256 at = ea + eb - ec - 1;
+            // With c's last bit at 149 the product's last bit is at `place`; the sum of both is exact for 0 <= place <= 206.
+            uint256 place = ea + eb - ec - 1;
             uint256 e = ec - 299;
-            if (_isNegative(at)) {
+            if (_isNegative(place)) {
                 // The product is below a quarter of c's last place (c is normal here): only its sign and presence count.
-                at = 0;
-            } else if (at > 206) {
+                place = 0;
+            } else if (place > 206) {
                 // The same the other way round: c is below a quarter of the product's last place.
-                at = 206;
+                place = 206;
                 e = ea + eb - 506;
             }
-            return _roundSum(_signed(product << at, sign) + _signed(mc << 149, c), e);
+            return _roundSum(_signed(product << place, sign) + _signed(mc << 149, c), e);
         }
     }
 

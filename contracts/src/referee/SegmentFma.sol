@@ -75,10 +75,10 @@ library SegmentFma {
     }
 
     /// @dev The little-endian word of 32 bits at a calldata offset.
-    function _load(uint256 at) private pure returns (uint256 bits) {
+    function _load(uint256 offset) private pure returns (uint256 bits) {
         // Assembly: calldata at an offset.
         assembly ("memory-safe") {
-            let w := calldataload(at)
+            let w := calldataload(offset)
             bits := or(or(byte(0, w), shl(8, byte(1, w))), or(shl(16, byte(2, w)), shl(24, byte(3, w))))
         }
     }
