@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -71,7 +72,10 @@ public sealed class LocalEvm : IDisposable
 
     private static ProcessStartInfo StartInfo(int port, int chainId)
     {
-        var path = Path.Combine(RepositoryRoot, "contracts", "node_modules", "@foundry-rs", "anvil-linux-amd64", "bin", "anvil");
+        var (system, ending) = OperatingSystem.IsWindows() ? ("win32", ".exe") : (OperatingSystem.IsMacOS() ? "darwin" : "linux", "");
+        var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
+        var path = Path.Combine(
+            RepositoryRoot, "contracts", "node_modules", "@foundry-rs", $"anvil-{system}-{processor}", "bin", "anvil" + ending);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} is missing: run `./market test`, which installs the chain first.");
         return new ProcessStartInfo(path, [
             "--hardfork", "osaka", "--prune-history", "--silent", "--host", "127.0.0.1",

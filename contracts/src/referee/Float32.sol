@@ -25,37 +25,48 @@ library Float32 {
     /// @notice a * b + c with one rounding (F2).
     function fma(uint256 a, uint256 b, uint256 c) internal pure returns (uint256) {
         unchecked {
-            if (!_isFinite(a) || !_isFinite(b) || !_isFinite(c)) return _fmaNotFinite(a, b, c);
-            (uint256 ma, uint256 ea) = _unpack(a);
-            (uint256 mb, uint256 eb) = _unpack(b);
-            (uint256 mc, uint256 ec) = _unpack(c);
-            uint256 product = ma * mb;
-            uint256 sign = (a ^ b) & _SIGN;
+            if (_anyNotFinite(_fieldUp(a) | _fieldUp(b) | _fieldUp(c))) return _fmaNotFinite(a, b, c);
+            uint256 product;
+            uint256 ep;
+            uint256 mc;
+            uint256 ec;
+            // Assembly: hidden bits and the subnormals' exponent 1 without branches.
+            assembly ("memory-safe") {
+                let ea := and(shr(23, a), 0xff)
+                let eb := and(shr(23, b), 0xff)
+                product := mul(or(and(a, _FRACTION), shl(23, gt(ea, 0))), or(and(b, _FRACTION), shl(23, gt(eb, 0))))
+                ep := add(add(ea, iszero(ea)), add(eb, iszero(eb)))
+                ec := and(shr(23, c), 0xff)
+                mc := or(and(c, _FRACTION), shl(23, gt(ec, 0)))
+                ec := add(ec, iszero(ec))
+            }
             // A sum of zeros is -0 only if both are.
-            if (product == 0) return c & _MAGNITUDE == 0 ? c & sign : c;
+            if (product == 0) return c & _MAGNITUDE == 0 ? c & (a ^ b) : c;
 
             // With c's last bit at 149 the product's last bit is at `place`; the sum of both is exact for 0 <= place <= 206.
-            uint256 place = ea + eb - ec - 1;
+            uint256 place = ep - ec - 1;
             uint256 e = ec - 299;
-            if (_isNegative(place)) {
-                // The product is below a quarter of c's last place (c is normal here): only its sign and presence count.
-                place = 0;
-            } else if (place > 206) {
-                // The same the other way round: c is below a quarter of the product's last place.
-                place = 206;
-                e = ea + eb - 506;
+            if (place > 206) {
+                if (_isNegative(place)) {
+                    // The product is below a quarter of c's last place (c is normal here): only its sign and presence count.
+                    place = 0;
+                } else {
+                    // The same the other way round: c is below a quarter of the product's last place.
+                    place = 206;
+                    e = ep - 506;
+                }
             }
-            return _roundSum(_signed(product << place, sign) + _signed(mc << 149, c), e);
+            return _roundSum(_signed(product << place, a ^ b) + _signed(mc << 149, c), e);
         }
     }
 
     function add(uint256 a, uint256 b) internal pure returns (uint256) {
         unchecked {
-            if (!_isFinite(a) || !_isFinite(b)) return _fmaNotFinite(a, ONE, b);
+            if (_anyNotFinite(_fieldUp(a) | _fieldUp(b))) return _fmaNotFinite(a, ONE, b);
             if ((a | b) & _MAGNITUDE == 0) return a & b;
+            if (a & _MAGNITUDE < b & _MAGNITUDE) (a, b) = (b, a);
             (uint256 ma, uint256 ea) = _unpack(a);
             (uint256 mb, uint256 eb) = _unpack(b);
-            if (ea < eb) (a, ma, ea, b, mb, eb) = (b, mb, eb, a, ma, ea);
             uint256 shift = ea - eb;
             // Beyond 200 places b is only a sticky trace below a, so it may as well stand nearer.
             if (shift > 200) (shift, eb) = (200, ea - 200);
@@ -71,7 +82,7 @@ library Float32 {
         unchecked {
             uint256 sign = (a ^ b) & _SIGN;
             // Adding a zero of the product's own sign changes nothing, not even a zero's sign.
-            if (!_isFinite(a) || !_isFinite(b)) return _fmaNotFinite(a, b, sign);
+            if (_anyNotFinite(_fieldUp(a) | _fieldUp(b))) return _fmaNotFinite(a, b, sign);
             (uint256 ma, uint256 ea) = _unpack(a);
             (uint256 mb, uint256 eb) = _unpack(b);
             uint256 product = ma * mb;
@@ -186,8 +197,15 @@ library Float32 {
         return z == INFINITY && c != product ? NAN : product;
     }
 
-    function _isFinite(uint256 a) private pure returns (bool) {
-        return a & INFINITY != INFINITY;
+    /// @dev The exponent field, one up: an infinity or a NaN reaches bit 31.
+    function _fieldUp(uint256 a) private pure returns (uint256) {
+        unchecked {
+            return (a & INFINITY) + _HIDDEN;
+        }
+    }
+
+    function _anyNotFinite(uint256 fieldsUp) private pure returns (bool) {
+        return fieldsUp > INFINITY;
     }
 
     /// @dev |a| = m * 2^(e - 150), e from 1 (also for subnormals) to 254.
