@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Marketplace.Numerics.Tests;
 
-/// <summary>What the referee's arithmetic costs, measured and held equal to contracts/snapshots/gas/numerics.json.</summary>
+/// <summary>
+/// What the referee's arithmetic costs, measured and held equal to contracts/snapshots/gas/numerics.json.
+/// </summary>
 [Collection(RefereeCollection.Name)]
 public class GasSnapshotTests(RefereeHarness referee)
 {
@@ -26,10 +28,12 @@ public class GasSnapshotTests(RefereeHarness referee)
             File.WriteAllText(SnapshotPath, text);
         }
 
-        File.Exists(SnapshotPath).Should().BeTrue("{0} is written by the tests with MARKET_UPDATE_SNAPSHOTS=1", SnapshotPath);
+        File.Exists(SnapshotPath).Should().BeTrue("{0} is written with MARKET_UPDATE_SNAPSHOTS=1", SnapshotPath);
         var committed = JsonSerializer.Deserialize<Dictionary<string, int>>(File.ReadAllText(SnapshotPath));
         measured.Should().Equal(
-            committed, "a change of gas is meant: set MARKET_UPDATE_SNAPSHOTS=1, run the tests once, and commit {0}", SnapshotPath);
+            committed,
+            "if the change of gas is meant, set MARKET_UPDATE_SNAPSHOTS=1, run the tests once and commit {0}",
+            SnapshotPath);
     }
 
     [Theory]
@@ -79,7 +83,8 @@ public class GasSnapshotTests(RefereeHarness referee)
         return gas;
     }
 
-    private static Segment Ordinary(int terms) => new Segments(0x0a11).Next(Distribution.Network, terms) with { Accumulator = 0 };
+    private static Segment Ordinary(int terms) =>
+        new Segments(0x0a11).Next(Distribution.Network, terms) with { Accumulator = 0 };
 
     private int Gas(Segment segment)
     {
@@ -88,7 +93,8 @@ public class GasSnapshotTests(RefereeHarness referee)
         return gas;
     }
 
-    private int Gas(RefereeHarness.GasOf what, params uint[] words) => referee.Measure(what, RefereeHarness.Bytes(words)).Gas;
+    private int Gas(RefereeHarness.GasOf what, params uint[] words) =>
+        referee.Measure(what, RefereeHarness.Bytes(words)).Gas;
 
     private static string Print(SortedDictionary<string, int> gas)
     {

@@ -33,7 +33,8 @@ public class RefereeSegmentTests(RefereeHarness referee)
     [Fact]
     public void Segment_AtTheLargestProducts_HasTheLawsBits()
     {
-        // Every product as large as the window takes, onto the largest accumulator that enters it: nothing may overflow the word.
+        // Every product as large as the window takes, onto the largest accumulator that enters it: nothing may overflow
+        // the word.
         var largest = Enumerable.Repeat(0x4b7fffffu, Segment.MaxTerms).ToArray();
         var negative = largest.Select(x => x | 0x80000000).ToArray();
         Compare(
@@ -49,7 +50,8 @@ public class RefereeSegmentTests(RefereeHarness referee)
     public void Segment_WithoutTerms_CanonicalisesAndReadsNothing()
     {
         var nan = Enumerable.Repeat(0xffffffffu, Segment.MaxTerms).ToArray();
-        Compare([.. new uint[] { 0, 0x80000000, 0x3f800000, 0xff800001, 0x7f800000, 1 }.Select(acc => new Segment(0, acc, nan, nan))]);
+        uint[] accumulators = [0, 0x80000000, 0x3f800000, 0xff800001, 0x7f800000, 1];
+        Compare([.. accumulators.Select(acc => new Segment(0, acc, nan, nan))]);
     }
 
     private void Compare(Segment[] segments)
@@ -60,8 +62,10 @@ public class RefereeSegmentTests(RefereeHarness referee)
         actual.Should().HaveSameCount(segments);
         for (var i = 0; i < segments.Length; i++)
         {
-            if (segments[i].ByLaw() == actual[i]) continue;
-            Assert.Fail($"Segment {Convert.ToHexStringLower(segments[i].Record())}: expected {segments[i].ByLaw():x8}, was {actual[i]:x8}");
+            var expected = segments[i].ByLaw();
+            if (expected == actual[i]) continue;
+            var record = Convert.ToHexStringLower(segments[i].Record());
+            Assert.Fail($"Segment {record}: expected {expected:x8}, was {actual[i]:x8}");
         }
     }
 }

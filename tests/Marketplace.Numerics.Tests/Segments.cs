@@ -7,7 +7,9 @@ public sealed record Segment(int Terms, uint Accumulator, uint[] A, uint[] B)
 {
     public const int MaxTerms = 64;
 
-    /// <summary>The harness's record: terms (1 byte), acc (big-endian), the leaves (little-endian, as they are committed).</summary>
+    /// <summary>
+    /// The harness's record: terms (1 byte), acc (big-endian), the leaves (little-endian, as they are committed).
+    /// </summary>
     public const int RecordSize = 5 + (8 * MaxTerms);
 
     /// <summary>The chain by the law: acc = fma(a[k], b[k], acc), k ascending, exactly the terms.</summary>
@@ -61,7 +63,9 @@ public enum Distribution
     /// <summary>A network with an infinity or a NaN here and there.</summary>
     NotFinite,
 
-    /// <summary>Both limits of the contract's window: field sums about 151, fields about 150, accumulators about 2^99.</summary>
+    /// <summary>
+    /// Both limits of the contract's window: field sums about 151, fields about 150, accumulators about 2^99.
+    /// </summary>
     WindowEdge,
 
     /// <summary>Few significant bits: ties and exact sums.</summary>
@@ -71,7 +75,9 @@ public enum Distribution
     Zeros,
 }
 
-/// <summary>Seeded segments of every distribution. What follows the terms is never zero by design: the padding must not be read.</summary>
+/// <summary>
+/// Seeded segments of every distribution. What follows the terms is never zero by design: the padding must not be read.
+/// </summary>
 public sealed class Segments(ulong seed)
 {
     private readonly Vectors _vectors = new(seed);
@@ -91,7 +97,7 @@ public sealed class Segments(ulong seed)
         Distribution.Relu => (_vectors.Below(2) == 0 ? Zero() : _vectors.Ordinary(), _vectors.Ordinary()),
         Distribution.Tiny => Tiny(),
         Distribution.Cancellation => Cancelling(a, b, k),
-        Distribution.NotFinite => (_vectors.Below(40) == 0 ? NotFinite() : _vectors.Ordinary(), _vectors.Below(8) == 0 ? Zero() : _vectors.Ordinary()),
+        Distribution.NotFinite => (_vectors.Below(40) == 0 ? NotFinite() : _vectors.Ordinary(), ZeroInEight()),
         Distribution.WindowEdge => Edge(),
         Distribution.Ties => (FewBits(), FewBits()),
         _ => (Zero(), _vectors.Below(2) == 0 ? Zero() : _vectors.Ordinary()),
@@ -101,7 +107,8 @@ public sealed class Segments(ulong seed)
     {
         0 => 0x80000000,
         1 => _vectors.Float(),
-        2 => distribution == Distribution.WindowEdge ? _vectors.WithExponent(222 + _vectors.Below(8)) : _vectors.Ordinary(),
+        2 when distribution == Distribution.WindowEdge => _vectors.WithExponent(222 + _vectors.Below(8)),
+        2 => _vectors.Ordinary(),
         3 => _vectors.Subnormal(),
         4 => distribution == Distribution.Zeros ? 0x80000000 : _vectors.Ordinary(),
         _ => 0,
@@ -125,19 +132,24 @@ public sealed class Segments(ulong seed)
     {
         var field = 1 + _vectors.Below(152);
         var other = Math.Clamp(151 - field - 3 + _vectors.Below(7), 0, 254);
+        var inside = Math.Clamp(153 - field + _vectors.Below(20), 1, 150);
         return _vectors.Below(8) switch
         {
             0 => (_vectors.WithExponent(148 + _vectors.Below(5)), _vectors.WithExponent(100 + _vectors.Below(53))),
             1 => (_vectors.WithExponent(150) | 0x7fffff, _vectors.WithExponent(150) | 0x7fffff),
             2 => (Zero(), _vectors.WithExponent(148 + _vectors.Below(5))),
             3 => (_vectors.WithExponent(field), _vectors.WithExponent(other)),
-            _ => (_vectors.WithExponent(field), _vectors.WithExponent(Math.Clamp(153 - field + _vectors.Below(20), 1, 150))),
+            _ => (_vectors.WithExponent(field), _vectors.WithExponent(inside)),
         };
     }
 
-    private uint FewBits() => (_vectors.Bits() & 0x80000000) | ((uint)(118 + _vectors.Below(16)) << 23) | (_vectors.Bits() & 0x7ff000);
+    private uint FewBits() =>
+        (_vectors.Bits() & 0x80000000) | ((uint)(118 + _vectors.Below(16)) << 23) | (_vectors.Bits() & 0x7ff000);
+
+    private uint ZeroInEight() => _vectors.Below(8) == 0 ? Zero() : _vectors.Ordinary();
 
     private uint Zero() => _vectors.Bits() & 0x80000000;
 
-    private uint NotFinite() => 0x7f800000 | (_vectors.Bits() & 0x80000000) | (_vectors.Below(3) == 0 ? _vectors.Bits() & 0x7fffff : 0);
+    private uint NotFinite() =>
+        0x7f800000 | (_vectors.Bits() & 0x80000000) | (_vectors.Below(3) == 0 ? _vectors.Bits() & 0x7fffff : 0);
 }

@@ -2,11 +2,12 @@
 pragma solidity ^0.8.37;
 
 /// @title Float32: IEEE-754 binary32, round to nearest even, subnormals kept (F1)
-/// @notice A value is a uint256 that holds a clean 32-bit pattern. Every function is total; a computed NaN is 0x7fc00000 (F4).
-/// @dev Every operation builds an exact integer m, or one exact up to a last sticky bit, with |value| = m * 2^e, and rounds it once,
-/// in one place. Fields are small (products below 2^48, shifts bounded before use), so nothing here can wrap by accident:
-/// that is the reason for every `unchecked` block. Assembly is used for words that Solidity has no operator for
-/// (clz, signed shifts, a comparison as a number); no block touches memory.
+/// @notice A value is a uint256 that holds a clean 32-bit pattern. Every function is total; a computed NaN is
+/// 0x7fc00000 (F4).
+/// @dev Every operation builds an exact integer m, or one exact up to a last sticky bit, with |value| = m * 2^e, and
+/// rounds it once, in one place. Fields are small (products below 2^48, shifts bounded before use), so nothing here can
+/// wrap by accident: that is the reason for every `unchecked` block. Assembly is used for words that Solidity has no
+/// operator for (clz, signed shifts, a comparison as a number); no block touches memory.
 library Float32 {
     uint256 internal constant NAN = 0x7fc00000;
     uint256 internal constant INFINITY = 0x7f800000;
@@ -43,12 +44,12 @@ library Float32 {
             // A sum of zeros is -0 only if both are.
             if (product == 0) return c & _MAGNITUDE == 0 ? c & (a ^ b) : c;
 
-            // With c's last bit at 149 the product's last bit is at `place`; the sum of both is exact for 0 <= place <= 206.
+            // With c's last bit at 149 the product's last bit is at `place`; their sum is exact for places 0 to 206.
             uint256 place = ep - ec - 1;
             uint256 e = ec - 299;
             if (place > 206) {
                 if (_isNegative(place)) {
-                    // The product is below a quarter of c's last place (c is normal here): only its sign and presence count.
+                    // The product is below a quarter of c's last place (c is normal): only its sign counts.
                     place = 0;
                 } else {
                     // The same the other way round: c is below a quarter of the product's last place.
@@ -125,7 +126,8 @@ library Float32 {
                 shift := sub(shift, and(xor(shift, e), 1))
                 m := shl(shift, m)
                 e := sub(e, shift)
-                // A line within 4.2 % of the root, then Newton: 9e-4, 4e-7, 8e-14, so floor or floor + 1 of a root below 2^31.
+                // A line within 4.2 % of the root, then Newton: 9e-4, 4e-7, 8e-14, so floor or floor + 1 of a root
+                // below 2^31.
                 root := add(div(m, 3221225472), 760567125)
                 root := shr(1, add(root, div(m, root)))
                 root := shr(1, add(root, div(m, root)))
@@ -143,7 +145,8 @@ library Float32 {
         return canonical(selectGreater(x, acc, x, acc));
     }
 
-    /// @notice x > y as floats ? whenGreater : otherwise; a NaN on either side is not greater. The chosen word is copied as it is.
+    /// @notice x > y as floats ? whenGreater : otherwise; a NaN on either side is not greater. The chosen word is
+    /// copied as it is.
     function selectGreater(uint256 x, uint256 y, uint256 whenGreater, uint256 otherwise)
         internal
         pure
@@ -179,7 +182,7 @@ library Float32 {
             uint256 e = magnitude >> 23;
             // 2^31 and above.
             if (e > 157) return negative ? 0x80000000 : 0x7fffffff;
-            // The value is m * 2^(e - 150); 32 more bits below keep the shift one way. Below 1 all bits fall off, subnormals' too.
+            // The value is m * 2^(e - 150); 32 more bits below keep the shift one way. Below 1 all bits fall off.
             uint256 integer = (((a & _FRACTION) | _HIDDEN) << 32) >> (182 - e);
             return negative ? ((1 << 32) - integer) & 0xffffffff : integer;
         }
@@ -250,7 +253,8 @@ library Float32 {
         return _round(sign, v, e);
     }
 
-    /// @dev The one rounding: m * 2^e to the nearest float, ties to even. m is not zero; e may be negative, in two's complement.
+    /// @dev The one rounding: m * 2^e to the nearest float, ties to even. m is not zero; e may be negative, in two's
+    /// complement.
     function _round(uint256 sign, uint256 m, uint256 e) private pure returns (uint256 r) {
         // Assembly: clz, signed comparison, comparisons as numbers.
         assembly ("memory-safe") {
@@ -264,7 +268,8 @@ library Float32 {
                 field := 1
             }
             r := shr(drop, m)
-            // What falls off, left-aligned, is above one half, or one half and r odd. A drop above 256 leaves nothing, below one half.
+            // What falls off, left-aligned, is above one half, or one half and r odd. A drop above 256 leaves nothing,
+            // below one half.
             r := add(r, gt(shl(sub(256, drop), m), sub(shl(255, 1), and(r, 1))))
             // The hidden bit and a carry run into the exponent by themselves.
             r := add(r, shl(23, sub(field, 1)))

@@ -8,8 +8,8 @@ import {Philox} from "../../src/referee/Philox.sol";
 import {SegmentFma} from "../../src/referee/SegmentFma.sol";
 
 /// @title The referee's number law for batches of inputs
-/// @notice Calldata: one byte `kind`, then (map functions only) one byte `code`, then packed records of big-endian words. The answer is
-/// one big-endian uint32 a record. The gas entry answers what one record of a kind costs.
+/// @notice Calldata: one byte `kind`, then (map functions only) one byte `code`, then packed records of big-endian
+/// words. The answer is one big-endian uint32 a record. The gas entry answers what one record of a kind costs.
 contract NumericsHarness {
     uint256 private constant _MAP = 0;
     uint256 private constant _SELECT_GREATER = 1;
@@ -76,9 +76,9 @@ contract NumericsHarness {
         revert UnknownKind(kind);
     }
 
-    /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of exp (1, then x), of fma (2, then a, b, c),
-    /// of Philox (3, then its record) or of a map function with its choice by code (4, then code and arguments). The result is used,
-    /// so that the call is not optimised away.
+    /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of exp (1, then x), of fma (2,
+    /// then a, b, c), of Philox (3, then its record) or of a map function with its choice by code (4, then code and
+    /// arguments). The result is used, so that the call is not optimised away.
     function _gas(bytes calldata input) private view returns (bytes memory) {
         uint256 what = uint8(input[0]);
         uint256 offset = 2;
@@ -146,8 +146,8 @@ contract NumericsHarness {
     }
 
     function _store(bytes memory results, uint256 index, uint256 result) private pure {
-        // Assembly: four bytes inside the array; the rest of the word written is zeros that the next record overwrites, or the
-        // word after the last record, which the harness never uses.
+        // Assembly: four bytes inside the array; the rest of the word written is zeros that the next record overwrites,
+        // or the word after the last record, which the harness never uses.
         assembly {
             mstore(add(add(results, 32), mul(index, 4)), shl(224, result))
         }
