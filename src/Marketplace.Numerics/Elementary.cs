@@ -1,19 +1,23 @@
 namespace Marketplace.Numerics;
 
-/// <summary>Correctly rounded elementary functions (F5), by the same 256-bit integer steps as the referee's contract.</summary>
+/// <summary>
+/// Correctly rounded elementary functions (F5), by the same 256-bit integer steps as the referee's contract.
+/// </summary>
 /// <remarks>
 /// <para>
 /// e^x: with X = x · 2^110, n = round(x / ln 2) and t = x - n ln 2, |t| at most ln2/2 (1 + 2^-20),
 /// e^x = 2^n (P + tQ)/(P - tQ), the diagonal Padé approximant of degree 9: P and Q are integer polynomials in z = t².
 /// </para>
 /// <para>
-/// Relative error: Padé 2^-101.3 at the largest t; n times the error of ln 2 at 110 bits, at most 150 · 2^-111.9 = 2^-104.7; the cut of z
-/// 2^-113; the cuts of Horner's rule and of tQ below 2^-138 (units of 2^-110 against P of about 2^34); the division 2^-107.5. Together
-/// below 2^-100. X is exact for |x| of 2^-87 or more; below that the result is 1 with 2^-26 to spare.
+/// Relative error: Padé 2^-101.3 at the largest t; n times the error of ln 2 at 110 bits, at most 150 · 2^-111.9 =
+/// 2^-104.7; the cut of z 2^-113; the cuts of Horner's rule and of tQ below 2^-138 (units of 2^-110 against P of about
+/// 2^34); the division 2^-107.5. Together below 2^-100. X is exact for |x| of 2^-87 or more; below that the result is 1
+/// with 2^-26 to spare.
 /// </para>
 /// <para>
-/// The value of e^x closest to a rounding boundary over all binary32 x lies 2^-52.64 from it (x = 0xc16912cd), so every result rounds right with
-/// a margin of 2^47. No result but e^0 is representable or a tie (Lindemann–Weierstrass): adding half a unit and cutting is nearest-even.
+/// The value of e^x closest to a rounding boundary over all binary32 x lies 2^-52.64 from it (x = 0xc16912cd), so every
+/// result rounds right with a margin of 2^47. No result but e^0 is representable or a tie (Lindemann–Weierstrass):
+/// adding half a unit and cutting is nearest-even.
 /// </para>
 /// </remarks>
 public static class Elementary

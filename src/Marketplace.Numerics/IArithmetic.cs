@@ -1,12 +1,14 @@
 namespace Marketplace.Numerics;
 
 /// <summary>
-/// The closed list of primitives (F1) over <typeparamref name="T"/>, a value that stands for 32-bit words: one bit pattern, a vector
-/// of them, or the text of an expression. A float is a binary32 pattern, an integer is an int32 in two's complement.
+/// The closed list of primitives (F1) over <typeparamref name="T"/>, a value that stands for 32-bit words: one bit
+/// pattern, a vector of them, or the text of an expression. A float is a binary32 pattern, an integer is an int32 in
+/// two's complement.
 /// </summary>
 /// <remarks>
-/// Every member is total and exact or correctly rounded (nearest even, subnormals kept), so no implementation may differ in a bit.
-/// A product that is added is fused only where <see cref="Fma"/> is written (F2). Which NaN an operation returns is free (F4).
+/// Every member is total and exact or correctly rounded (nearest even, subnormals kept), so no implementation may
+/// differ in a bit. A product that is added is fused only where <see cref="Fma"/> is written (F2). Which NaN an
+/// operation returns is free (F4).
 /// </remarks>
 public interface IArithmetic<T> where T : struct
 {
@@ -26,7 +28,10 @@ public interface IArithmetic<T> where T : struct
     /// <summary>a · b + c with one rounding (F2).</summary>
     static abstract T Fma(T a, T b, T c);
 
-    /// <summary>x &gt; y as floats ? whenGreater : otherwise. A NaN on either side is not greater (F3). The chosen word is copied.</summary>
+    /// <summary>
+    /// x &gt; y as floats ? whenGreater : otherwise. A NaN on either side is not greater (F3). The chosen word is
+    /// copied.
+    /// </summary>
     static abstract T SelectGreater(T x, T y, T whenGreater, T otherwise);
 
     /// <summary>The correctly rounded exponential (F5).</summary>

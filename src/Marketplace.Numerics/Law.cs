@@ -2,10 +2,14 @@ using static System.BitConverter;
 
 namespace Marketplace.Numerics;
 
-/// <summary>The number law itself: every primitive on single 32-bit words, one after the other. Everything faster is compared with this.</summary>
+/// <summary>
+/// The number law itself: every primitive on single 32-bit words, one after the other. Everything faster is compared
+/// with this.
+/// </summary>
 /// <remarks>
-/// The platform's float operators, square root and fused multiply-add are IEEE-754 binary32 (F1). The JIT never contracts a · b + c;
-/// fusion happens only in <see cref="Fma"/> (F2). A NaN result is <see cref="NaN"/> (F4); selecting copies the chosen word as it is.
+/// The platform's float operators, square root and fused multiply-add are IEEE-754 binary32 (F1). The JIT never
+/// contracts a · b + c; fusion happens only in <see cref="Fma"/> (F2). A NaN result is <see cref="NaN"/> (F4);
+/// selecting copies the chosen word as it is.
 /// </remarks>
 public readonly struct Law : IArithmetic<uint>
 {
@@ -21,7 +25,9 @@ public readonly struct Law : IArithmetic<uint>
     /// <summary>The word itself, or <see cref="NaN"/> if it is any NaN (F4).</summary>
     public static uint Canonical(uint bits) => (bits & ~Sign) > Infinity ? NaN : bits;
 
-    /// <summary>x &gt; acc ? x : acc, canonical (F3): a NaN never replaces acc, a NaN in acc stays, equal zeros keep acc's sign.</summary>
+    /// <summary>
+    /// x &gt; acc ? x : acc, canonical (F3): a NaN never replaces acc, a NaN in acc stays, equal zeros keep acc's sign.
+    /// </summary>
     public static uint Max(uint acc, uint x) => Canonical(SelectGreater(x, acc, x, acc));
 
     public static uint Constant(uint bits) => bits;

@@ -1,6 +1,8 @@
 namespace Marketplace.Numerics;
 
-/// <summary>The codes of the map functions. They are part of a program's bytes: a code is never given a second meaning.</summary>
+/// <summary>
+/// The codes of the map functions. They are part of a program's bytes: a code is never given a second meaning.
+/// </summary>
 public static class MapCode
 {
     public const byte Add = 1;

@@ -64,7 +64,8 @@ public sealed record MapFunction(
         ? function
         : throw new ArgumentOutOfRangeException(nameof(code), code, "No map function has this code.");
 
-    public static bool TryByCode(byte code, [NotNullWhen(true)] out MapFunction? function) => (function = s_byCode[code]) is not null;
+    public static bool TryByCode(byte code, [NotNullWhen(true)] out MapFunction? function) =>
+        (function = s_byCode[code]) is not null;
 
     /// <summary>The law's value: one word, canonical if it is a float (F4).</summary>
     /// <exception cref="ArgumentException">The counts are not this function's.</exception>
@@ -73,7 +74,8 @@ public sealed record MapFunction(
         if (operands.Length != OperandTypes.Length || immediates.Length != ImmediateCount)
         {
             throw new ArgumentException(
-                $"{Name} takes {OperandTypes.Length} operands and {ImmediateCount} immediates, not {operands.Length} and {immediates.Length}.");
+                $"{Name} takes {OperandTypes.Length} operands and {ImmediateCount} immediates, " +
+                $"not {operands.Length} and {immediates.Length}.");
         }
 
         var result = MapFunctions<Law, uint>.Apply(Code, operands, immediates);
@@ -86,7 +88,8 @@ public sealed record MapFunction(
     private static MapFunction Ints(byte code, string name, string operands, ElementType result) =>
         Of(code, name, I32, operands, "", result);
 
-    private static MapFunction Of(byte code, string name, ElementType type, string operands, string immediates, ElementType result)
+    private static MapFunction Of(
+        byte code, string name, ElementType type, string operands, string immediates, ElementType result)
     {
         string[] operandNames = operands.Split(' ');
         string[] immediateNames = immediates.Split(' ', StringSplitOptions.RemoveEmptyEntries);

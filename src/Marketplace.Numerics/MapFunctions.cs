@@ -1,13 +1,18 @@
 namespace Marketplace.Numerics;
 
 /// <summary>
-/// The elementwise functions, written once over the primitives of <typeparamref name="A"/>. With <see cref="Law"/> they are the law, with
-/// vectors a fast backend, with <see cref="SolidityText"/> the referee's contract.
+/// The elementwise functions, written once over the primitives of <typeparamref name="A"/>. With <see cref="Law"/> they
+/// are the law, with vectors a fast backend, with <see cref="SolidityText"/> the referee's contract.
 /// </summary>
-/// <remarks>The order of operations is the definition (F1, F2). Averages multiply by a reciprocal that comes as an immediate (F6).</remarks>
+/// <remarks>
+/// The order of operations is the definition (F1, F2). Averages multiply by a reciprocal that comes as an immediate
+/// (F6).
+/// </remarks>
 public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T : struct
 {
-    /// <summary>Below this an exponential of softmax counts as +0 (F5), so that probabilities stay in the referee's cheap range.</summary>
+    /// <summary>
+    /// Below this an exponential of softmax counts as +0 (F5), so that probabilities stay in the referee's cheap range.
+    /// </summary>
     private const uint Minus44 = 0xc2300000;
 
     private const uint One = 0x3f800000;
@@ -29,14 +34,18 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
         return A.SelectGreater(A.Constant(Minus44), d, A.Constant(0), A.Exp(d));
     }
 
-    /// <summary>The gradient of the mean cross entropy by a logit; e is softmaxExp, sum its row sum, target 1 or 0.</summary>
-    public static T SoftmaxGrad(T e, T sum, T target, T inverseBatch) => A.Mul(A.Sub(A.Div(e, sum), target), inverseBatch);
+    /// <summary>
+    /// The gradient of the mean cross entropy by a logit; e is softmaxExp, sum its row sum, target 1 or 0.
+    /// </summary>
+    public static T SoftmaxGrad(T e, T sum, T target, T inverseBatch) =>
+        A.Mul(A.Sub(A.Div(e, sum), target), inverseBatch);
 
     /// <summary>The first moment: beta1 · m + (1 - beta1) · g.</summary>
     public static T AdamFirst(T m, T g, T beta1, T oneMinusBeta1) => A.Fma(beta1, m, A.Mul(oneMinusBeta1, g));
 
     /// <summary>The second moment: beta2 · v + (1 - beta2) · g².</summary>
-    public static T AdamSecond(T v, T g, T beta2, T oneMinusBeta2) => A.Fma(beta2, v, A.Mul(oneMinusBeta2, A.Mul(g, g)));
+    public static T AdamSecond(T v, T g, T beta2, T oneMinusBeta2) =>
+        A.Fma(beta2, v, A.Mul(oneMinusBeta2, A.Mul(g, g)));
 
     /// <summary>rate / (1 - p), p the running power of a beta.</summary>
     public static T AdamBias(T p, T rate) => A.Div(rate, A.Sub(A.Constant(One), p));
@@ -44,10 +53,13 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
     /// <summary>sqrt(v · c) + epsilon, c the second moment's bias correction.</summary>
     public static T AdamDenominator(T v, T c, T epsilon) => A.Add(A.Sqrt(A.Mul(v, c)), epsilon);
 
-    /// <summary>w - (m · c) / u, c the first moment's bias correction with the rate in it, u adamDenominator.</summary>
+    /// <summary>w - (m · c) / u: c is adamBias of the first moment, u is adamDenominator.</summary>
     public static T AdamUpdate(T w, T m, T c, T u) => A.Sub(w, A.Div(A.Mul(m, c), u));
 
-    /// <summary>The function with this code, of operands <paramref name="x"/> and immediates <paramref name="i"/>. The code is a known one.</summary>
+    /// <summary>
+    /// The function with this code, of operands <paramref name="x"/> and immediates <paramref name="i"/>. The code is a
+    /// known one.
+    /// </summary>
     public static T Apply(byte code, ReadOnlySpan<T> x, ReadOnlySpan<T> i) => code switch
     {
         MapCode.Add => A.Add(x[0], x[1]),

@@ -2,10 +2,15 @@ using System.Text;
 
 namespace Marketplace.Numerics;
 
-/// <summary>The contract's elementwise functions, printed from <see cref="MapFunctions{A,T}"/>: contracts/src/referee/MapFunctions.sol.</summary>
+/// <summary>
+/// The contract's elementwise functions, printed from <see cref="MapFunctions{A,T}"/>:
+/// contracts/src/referee/MapFunctions.sol.
+/// </summary>
 public static class MapFunctionsSource
 {
-    /// <summary>From this code on a function is a composition; below it a primitive. Splits the contract's search in two.</summary>
+    /// <summary>
+    /// From this code on a function is a composition; below it a primitive. Splits the contract's search in two.
+    /// </summary>
     private const byte FirstComposite = 32;
 
     /// <summary>The whole file, with a newline at its end.</summary>
@@ -23,7 +28,8 @@ public static class MapFunctionsSource
             import {Int32} from "./Int32.sol";
 
             /// @title The elementwise functions of the number law, by their codes
-            /// @notice A value is a uint256 that holds a clean 32-bit pattern: a float32 or an int32 in two's complement.
+            /// @notice A value is a uint256 that holds a clean 32-bit pattern: a float32 or an int32 in two's
+            /// complement.
             library MapFunctions {
                 /// @notice No elementwise function has this code.
                 error UnknownFunction(uint256 code);
@@ -32,7 +38,8 @@ public static class MapFunctionsSource
 
                 /// @notice The value of a function; canonical if it is a float (F4).
                 /// @param code The function.
-                /// @param x Operands in x[0..3], immediates in x[4..7]; those that the function does not take are not read.
+                /// @param x Operands in x[0..3], immediates in x[4..7]; those that the function does not take are not
+                /// read.
                 /// @return The 32-bit pattern of the result.
                 function evaluate(uint256 code, uint256[8] memory x) internal pure returns (uint256) {
                     return code < 32 ? _primitive(code, x) : _composite(code, x);
@@ -52,7 +59,8 @@ public static class MapFunctionsSource
     /// <summary>The sets of codes that take equally many operands and immediates, bit by bit.</summary>
     private static string Arities()
     {
-        var text = new StringBuilder("    /// @dev The codes that take so many operands and so many immediates, a bit each.\n");
+        var text = new StringBuilder();
+        text.Append("    /// @dev The codes that take so many operands and so many immediates, a bit each.\n");
         foreach (var group in ByArity())
         {
             var codes = group.Aggregate(UInt128.Zero, (set, function) => set | (UInt128.One << function.Code));
@@ -74,7 +82,8 @@ public static class MapFunctionsSource
             """);
         foreach (var group in ByArity())
         {
-            text.Append($"        if ((_{Arity(group)} >> code) & 1 != 0) return ({group.Key.Operands}, {group.Key.Immediates}, true);\n");
+            var (operands, immediates) = group.Key;
+            text.Append($"        if ((_{Arity(group)} >> code) & 1 != 0) return ({operands}, {immediates}, true);\n");
         }
 
         text.Append("    }\n\n");
@@ -98,13 +107,17 @@ public static class MapFunctionsSource
         var parameters = string.Join(", ", function.ParameterNames.Select(name => "uint256 " + name));
         text.Append($"    function _{function.Name}({parameters})");
         var oneLine = $"    function _{function.Name}({parameters}) private pure returns (uint256) {{";
-        text.Append(oneLine.Length <= 120 ? " private pure returns (uint256) {\n" : "\n        private\n        pure\n        returns (uint256)\n    {\n");
+        text.Append(oneLine.Length <= 120
+            ? " private pure returns (uint256) {\n"
+            : "\n        private\n        pure\n        returns (uint256)\n    {\n");
         foreach (var line in SolidityFunction.Body(Record(function))) text.Append($"        {line}\n");
         text.Append("    }\n\n");
     }
 
     private static IEnumerable<IGrouping<(int Operands, int Immediates), MapFunction>> ByArity() =>
-        MapFunction.All.GroupBy(f => (Operands: f.OperandTypes.Length, Immediates: f.ImmediateCount)).OrderBy(g => g.Key);
+        MapFunction.All
+            .GroupBy(f => (Operands: f.OperandTypes.Length, Immediates: f.ImmediateCount))
+            .OrderBy(group => group.Key);
 
     private static string Arity(IGrouping<(int Operands, int Immediates), MapFunction> group) =>
         $"TAKES_{group.Key.Operands}_AND_{group.Key.Immediates}";
@@ -113,7 +126,8 @@ public static class MapFunctionsSource
     private static string Call(MapFunction function)
     {
         if (IsOneCall(function)) return Single(Record(function, Place));
-        return $"_{function.Name}({string.Join(", ", Enumerable.Range(0, function.ParameterNames.Length).Select(n => Place(function, n)))})";
+        var places = Enumerable.Range(0, function.ParameterNames.Length).Select(n => Place(function, n));
+        return $"_{function.Name}({string.Join(", ", places)})";
     }
 
     /// <summary>A function whose whole text is one call of a library needs no body of its own.</summary>
@@ -137,6 +151,7 @@ public static class MapFunctionsSource
         var parameters = new SolidityText[function.ParameterNames.Length];
         for (var n = 0; n < parameters.Length; n++) parameters[n] = SolidityText.Named(name(function, n));
         var operands = function.OperandTypes.Length;
-        return MapFunctions<SolidityText, SolidityText>.Apply(function.Code, parameters.AsSpan(0, operands), parameters.AsSpan(operands));
+        return MapFunctions<SolidityText, SolidityText>.Apply(
+            function.Code, parameters.AsSpan(0, operands), parameters.AsSpan(operands));
     }
 }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Marketplace.Numerics;
 
-/// <summary>Prints a recorded expression as the body of a Solidity function: what is used twice gets a name, the rest stays nested.</summary>
+/// <summary>
+/// Prints a recorded expression as the body of a Solidity function: what is used twice gets a name, the rest stays
+/// nested.
+/// </summary>
 internal sealed class SolidityFunction
 {
     private readonly Dictionary<SolidityTerm, int> _uses = [];

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Marketplace.Numerics;
 
 /// <summary>
-/// Arithmetic that computes nothing and remembers what was asked: run through a function it is that function as a Solidity expression.
-/// Two values that were asked for in the same way are equal, which is how a shared subexpression is found.
+/// Arithmetic that computes nothing and remembers what was asked: run through a function it is that function as a
+/// Solidity expression. Two values that were asked for in the same way are equal, which is how a shared subexpression
+/// is found.
 /// </summary>
 /// <param name="Term">The expression.</param>
 public readonly record struct SolidityText(SolidityTerm Term) : IArithmetic<SolidityText>
@@ -26,7 +27,8 @@ public readonly record struct SolidityText(SolidityTerm Term) : IArithmetic<Soli
 
     public static SolidityText Fma(SolidityText a, SolidityText b, SolidityText c) => Call("Float32.fma", a, b, c);
 
-    public static SolidityText SelectGreater(SolidityText x, SolidityText y, SolidityText whenGreater, SolidityText otherwise) =>
+    public static SolidityText SelectGreater(
+        SolidityText x, SolidityText y, SolidityText whenGreater, SolidityText otherwise) =>
         new(new SolidityTerm("Float32.selectGreater", x.Term, y.Term, whenGreater.Term, otherwise.Term));
 
     public static SolidityText Exp(SolidityText a) => Call("Elementary.exp", a);
@@ -55,8 +57,11 @@ public readonly record struct SolidityText(SolidityTerm Term) : IArithmetic<Soli
         new(new SolidityTerm(function, a.Term, b?.Term, c?.Term, null));
 }
 
-/// <summary>A call of up to four arguments, or a bare name where there are none. Equal terms have equal values.</summary>
-public sealed record SolidityTerm(string Head, SolidityTerm? First, SolidityTerm? Second, SolidityTerm? Third, SolidityTerm? Fourth)
+/// <summary>
+/// A call of up to four arguments, or a bare name where there are none. Equal terms have equal values.
+/// </summary>
+public sealed record SolidityTerm(
+    string Head, SolidityTerm? First, SolidityTerm? Second, SolidityTerm? Third, SolidityTerm? Fourth)
 {
     public bool IsName => First is null;
 

@@ -21,7 +21,9 @@ internal readonly record struct Word256(ulong W0, ulong W1, ulong W2, ulong W3)
 
     public static Word256 operator +(Word256 a, Word256 b)
     {
-        UInt128 s0 = (UInt128)a.W0 + b.W0, s1 = (UInt128)a.W1 + b.W1 + (s0 >> 64), s2 = (UInt128)a.W2 + b.W2 + (s1 >> 64);
+        var s0 = (UInt128)a.W0 + b.W0;
+        var s1 = (UInt128)a.W1 + b.W1 + (s0 >> 64);
+        var s2 = (UInt128)a.W2 + b.W2 + (s1 >> 64);
         return new((ulong)s0, (ulong)s1, (ulong)s2, unchecked(a.W3 + b.W3 + (ulong)(s2 >> 64)));
     }
 
@@ -41,7 +43,9 @@ internal readonly record struct Word256(ulong W0, ulong W1, ulong W2, ulong W3)
     }
 
     /// <summary>Unsigned, rounded down. The divisor is not zero.</summary>
-    /// <remarks>The quotient is gathered from guesses that are never too large, about 60 bits each, until less than b is left.</remarks>
+    /// <remarks>
+    /// The quotient is gathered from guesses that are never too large, about 60 bits each, until less than b is left.
+    /// </remarks>
     public static Word256 operator /(Word256 a, Word256 b)
     {
         var bShift = Above(b.Length, 63);

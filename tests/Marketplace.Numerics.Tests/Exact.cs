@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Marketplace.Numerics.Tests;
 
-/// <summary>The definition that float32 is measured by: exact rational numbers, rounded once, to nearest even.</summary>
+/// <summary>
+/// The definition that float32 is measured by: exact rational numbers, rounded once, to nearest even.
+/// </summary>
 public static class Exact
 {
     /// <summary>The exact value of a finite float as numerator / 2^149.</summary>
@@ -16,7 +18,9 @@ public static class Exact
 
     public static bool IsFinite(uint bits) => (bits & 0x7f800000) != 0x7f800000;
 
-    /// <summary>numerator / denominator · 2^exponent to the nearest float, ties to even; the value is not zero.</summary>
+    /// <summary>
+    /// numerator / denominator · 2^exponent to the nearest float, ties to even; the value is not zero.
+    /// </summary>
     public static uint Round(BigInteger numerator, BigInteger denominator, int exponent)
     {
         var sign = numerator.Sign < 0 ? 0x80000000 : 0;

@@ -2,15 +2,18 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace Marketplace.Numerics.Tests;
 
-/// <summary>A chain of one's own on this machine: runs compiled contracts by eth_call, and ends with the test run.</summary>
+/// <summary>
+/// A chain of one's own on this machine: runs compiled contracts by eth_call, and ends with the test run.
+/// </summary>
 /// <remarks>
-/// The port is probed and may be taken by another before the chain has it; so every chain has a random id, only the one that answers with
-/// that id is ours, and a start that fails is tried again on another port.
+/// The port is probed and may be taken by another before the chain has it; so every chain has a random id, only the one
+/// that answers with that id is ours, and a start that fails is tried again on another port.
 /// </remarks>
 public sealed class LocalEvm : IDisposable
 {
@@ -27,7 +30,7 @@ public sealed class LocalEvm : IDisposable
         {
             var port = FreePort();
             var chainId = Random.Shared.Next(1_000_000, int.MaxValue);
-            _process = Process.Start(StartInfo(port, chainId)) ?? throw new InvalidOperationException("anvil did not start.");
+            _process = Process.Start(StartInfo(port, chainId))!;
             _client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
             if (Answers(chainId)) return;
             Stop();
@@ -40,11 +43,13 @@ public sealed class LocalEvm : IDisposable
     /// <summary>The folder that holds Marketplace.sln, found by walking up from the tests.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
-    /// <summary>Puts a compiled contract (forge's out folder) on the chain, without its constructor, and answers its address.</summary>
+    /// <summary>
+    /// Puts a compiled contract (forge's out folder) on the chain, without its constructor, and answers its address.
+    /// </summary>
     public string Install(string file, string contract)
     {
         var path = Path.Combine(RepositoryRoot, "contracts", "out", file, contract + ".json");
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is missing: run `./market test`, which compiles the contracts first.");
+        RequireFile(path, "which compiles the contracts first");
         using var artifact = JsonDocument.Parse(File.ReadAllBytes(path));
         var code = artifact.RootElement.GetProperty("deployedBytecode").GetProperty("object").GetString()!;
         var address = "0x" + (0x1000 + ++_installed).ToString("x40", CultureInfo.InvariantCulture);
@@ -58,7 +63,8 @@ public sealed class LocalEvm : IDisposable
     {
         var request = new StringBuilder((2 * calldata.Length) + 200);
         request.Append("""{"jsonrpc":"2.0","id":1,"method":"eth_call","params":[{"gas":"0x7fffffffffffff","to":""");
-        request.Append('"').Append(address).Append("\",\"data\":\"0x").Append(Convert.ToHexStringLower(calldata)).Append("\"},\"latest\"]}");
+        request.Append('"').Append(address).Append("\",\"data\":\"0x").Append(Convert.ToHexStringLower(calldata));
+        request.Append("\"},\"latest\"]}");
         return Convert.FromHexString(Send(request.ToString()).AsSpan(2));
     }
 
@@ -71,13 +77,23 @@ public sealed class LocalEvm : IDisposable
 
     private static ProcessStartInfo StartInfo(int port, int chainId)
     {
-        var path = Path.Combine(RepositoryRoot, "contracts", "node_modules", "@foundry-rs", "anvil-linux-amd64", "bin", "anvil");
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is missing: run `./market test`, which installs the chain first.");
+        var system = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
+        var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
+        var program = OperatingSystem.IsWindows() ? "anvil.exe" : "anvil";
+        var packages = Path.Combine(RepositoryRoot, "contracts", "node_modules", "@foundry-rs");
+        var path = Path.Combine(packages, $"anvil-{system}-{processor}", "bin", program);
+        RequireFile(path, "which installs the chain first");
         return new ProcessStartInfo(path, [
             "--hardfork", "osaka", "--prune-history", "--silent", "--host", "127.0.0.1",
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--chain-id", chainId.ToString(CultureInfo.InvariantCulture),
-            "--accounts", "1", "--gas-limit", "9007199254740991", "--memory-limit", "1073741824", "--no-request-size-limit",
-            "--disable-code-size-limit"]);
+            "--port", port.ToString(CultureInfo.InvariantCulture),
+            "--chain-id", chainId.ToString(CultureInfo.InvariantCulture),
+            "--accounts", "1", "--gas-limit", "9007199254740991", "--memory-limit", "1073741824",
+            "--no-request-size-limit", "--disable-code-size-limit"]);
+    }
+
+    private static void RequireFile(string path, string why)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} is missing: run `./market test`, {why}.");
     }
 
     private static int FreePort()
@@ -125,8 +141,9 @@ public sealed class LocalEvm : IDisposable
         using var response = _client.Send(request);
         using var stream = response.EnsureSuccessStatusCode().Content.ReadAsStream();
         using var answer = JsonDocument.Parse(stream);
-        if (answer.RootElement.TryGetProperty("error", out var error)) throw new EvmRevertedException(error.GetRawText());
-        return answer.RootElement.GetProperty("result").GetString() ?? "0x";
+        var root = answer.RootElement;
+        if (root.TryGetProperty("error", out var error)) throw new EvmRevertedException(error.GetRawText());
+        return root.GetProperty("result").GetString() ?? "0x";
     }
 
     private void Stop()

@@ -2,14 +2,29 @@ using System.Buffers.Binary;
 
 namespace Marketplace.Numerics.Tests;
 
-/// <summary>The compiled number law (contracts/test/harness/NumericsHarness.sol), shared by all test classes that hold it against C#.</summary>
+/// <summary>
+/// The compiled number law (contracts/test/harness/NumericsHarness.sol), shared by all test classes that hold it
+/// against C#.
+/// </summary>
 public sealed class RefereeHarness : IDisposable
 {
     private const byte Gas = 7;
     private readonly LocalEvm _evm = new();
     private readonly string _address;
 
-    public RefereeHarness() => _address = _evm.Install("NumericsHarness.sol", "NumericsHarness");
+    public RefereeHarness()
+    {
+        try
+        {
+            _address = _evm.Install("NumericsHarness.sol", "NumericsHarness");
+        }
+        catch
+        {
+            // Nobody disposes of a fixture that could not be built.
+            _evm.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The batches the harness knows.</summary>
     public enum Kind : byte
@@ -34,7 +49,8 @@ public sealed class RefereeHarness : IDisposable
     }
 
     /// <summary>One 32-bit result per packed record.</summary>
-    public uint[] Evaluate(Kind kind, ReadOnlySpan<byte> records) => Words(_evm.Call(_address, [(byte)kind, .. records]));
+    public uint[] Evaluate(Kind kind, ReadOnlySpan<byte> records) =>
+        Words(_evm.Call(_address, [(byte)kind, .. records]));
 
     public uint[] Evaluate(byte mapCode, ReadOnlySpan<uint> words) =>
         Words(_evm.Call(_address, [(byte)Kind.Map, mapCode, .. Bytes(words)]));
@@ -45,7 +61,8 @@ public sealed class RefereeHarness : IDisposable
     public (int Gas, uint Result) Measure(GasOf what, ReadOnlySpan<byte> record)
     {
         var answer = _evm.Call(_address, [Gas, (byte)what, .. record]);
-        return (BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(28)), BinaryPrimitives.ReadUInt32BigEndian(answer.AsSpan(60)));
+        var words = Words(answer);
+        return ((int)words[7], words[15]);
     }
 
     public static byte[] Bytes(ReadOnlySpan<uint> words)

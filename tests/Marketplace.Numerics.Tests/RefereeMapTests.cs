@@ -39,27 +39,38 @@ public class RefereeMapTests(RefereeHarness referee)
         words => referee.Evaluate(RefereeHarness.Kind.SelectGreater, words));
 
     [Fact]
-    public void Max_HasTheLawsBits() => InBatches("max", 2, (vectors, x) => vectors.Related(x), x => Law.Max(x[0], x[1]),
+    public void Max_HasTheLawsBits() => InBatches("max", 2,
+        (vectors, x) => vectors.Related(x),
+        x => Law.Max(x[0], x[1]),
         words => referee.Evaluate(RefereeHarness.Kind.Max, words));
 
     [Fact]
-    public void Canonical_HasTheLawsBits() => InBatches("canonical", 1, (vectors, x) => vectors.Related(x), x => Law.Canonical(x[0]),
+    public void Canonical_HasTheLawsBits() => InBatches("canonical", 1,
+        (vectors, x) => vectors.Related(x),
+        x => Law.Canonical(x[0]),
         words => referee.Evaluate(RefereeHarness.Kind.Canonical, words));
 
     [Fact]
     public void PhiloxWord_HasTheLawsBits() => InBatches("philoxWord", 5, Integers,
-        x => Philox.Word(((ulong)x[0] << 32) | x[1], x[2], x[3], x[4]), words => referee.Evaluate(RefereeHarness.Kind.PhiloxWord, words));
+        x => Philox.Word(((ulong)x[0] << 32) | x[1], x[2], x[3], x[4]),
+        words => referee.Evaluate(RefereeHarness.Kind.PhiloxWord, words));
 
     [Fact]
     public void PhiloxIndex_HasTheLawsBits() => InBatches("philoxIndex", 6, Integers,
-        x => Philox.Index(((ulong)x[0] << 32) | x[1], x[2], x[3], x[4], x[5]), words => referee.Evaluate(RefereeHarness.Kind.PhiloxIndex, words));
+        x => Philox.Index(((ulong)x[0] << 32) | x[1], x[2], x[3], x[4], x[5]),
+        words => referee.Evaluate(RefereeHarness.Kind.PhiloxIndex, words));
 
     [Fact]
     public void Exp_OfEveryHardInput_HasTheLawsBits()
     {
         // About the input whose value lies nearest to a rounding boundary, and about every seam of the range.
-        uint[] seams = [0xc16912cd, 0x42aeac4f, 0xc2aeac4f, 0x42b17217, 0xc2cff1b4, 0x33000000, 0xb3000000, 0x00000000, 0x80000000, 0x7f800000, 0xff800000];
-        var inputs = seams.SelectMany(seam => Enumerable.Range(-500, 1001).Select(offset => unchecked(seam + (uint)offset))).ToArray();
+        uint[] seams =
+        [
+            0xc16912cd, 0x42aeac4f, 0xc2aeac4f, 0x42b17217, 0xc2cff1b4, 0x33000000, 0xb3000000, 0x00000000, 0x80000000,
+            0x7f800000, 0xff800000,
+        ];
+        var offsets = Enumerable.Range(-500, 1001);
+        var inputs = seams.SelectMany(seam => offsets.Select(offset => unchecked(seam + (uint)offset))).ToArray();
         TestRun.Compare("exp", inputs, 1, [.. inputs.Select(Law.Exp)], referee.Evaluate(MapCode.Exp, inputs));
     }
 
@@ -80,8 +91,8 @@ public class RefereeMapTests(RefereeHarness referee)
     [InlineData(255)]
     public void UnknownCode_Reverts(byte code)
     {
-        // keccak256("UnknownFunction(uint256)") begins with these bytes.
-        var selector = "0x" + Convert.ToHexStringLower(Primitives.Keccak.Hash("UnknownFunction(uint256)"u8).ToArray().AsSpan(0, 4));
+        var hash = Primitives.Keccak.Hash("UnknownFunction(uint256)"u8).ToArray();
+        var selector = "0x" + Convert.ToHexStringLower(hash.AsSpan(0, 4));
         FluentActions.Invoking(() => referee.Evaluate(code, [0u])).Should().Throw<EvmRevertedException>()
             .WithMessage($"*{selector}{code:x64}*");
     }

@@ -13,14 +13,16 @@ public static class TestRun
     public static int VectorCount => IsLong ? 1_000_000 : 100_000;
 
     /// <summary>Equal, or a report of the first inputs that are not.</summary>
-    public static void Compare(string what, ReadOnlySpan<uint> inputs, int wordsPerInput, uint[] expected, uint[] actual)
+    public static void Compare(
+        string what, ReadOnlySpan<uint> inputs, int wordsPerInput, uint[] expected, uint[] actual)
     {
         actual.Should().HaveSameCount(expected, what);
         List<string> wrong = [];
         for (var i = 0; i < expected.Length; i++)
         {
             if (expected[i] == actual[i]) continue;
-            var input = string.Join(' ', inputs.Slice(i * wordsPerInput, wordsPerInput).ToArray().Select(w => w.ToString("x8")));
+            var words = inputs.Slice(i * wordsPerInput, wordsPerInput).ToArray();
+            var input = string.Join(' ', words.Select(word => word.ToString("x8")));
             wrong.Add($"{what}({input}): expected {expected[i]:x8}, was {actual[i]:x8}");
         }
 

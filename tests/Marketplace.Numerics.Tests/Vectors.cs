@@ -2,24 +2,29 @@ using static System.BitConverter;
 
 namespace Marketplace.Numerics.Tests;
 
-/// <summary>Seeded inputs that look for trouble: every kind of float and integer, alone and in the relations where rounding is decided.</summary>
+/// <summary>
+/// Seeded inputs that look for trouble: every kind of float and integer, alone and in the relations where rounding is
+/// decided.
+/// </summary>
 public sealed class Vectors(ulong seed)
 {
     private static readonly uint[] Specials =
     [
-        0x00000000, 0x80000000, 0x00000001, 0x80000001, 0x00000002, 0x00000003, 0x00400000, 0x007ffffe, 0x007fffff, 0x807fffff,
-        0x00800000, 0x00800001, 0x80800000, 0x00ffffff, 0x01000000, 0x7f7fffff, 0xff7fffff, 0x7f7ffffe, 0x7f000000, 0x7f800000,
-        0xff800000, 0x7fc00000, 0xffc00000, 0x7f800001, 0xff800001, 0x7fffffff, 0xffffffff, 0x7fa12345, 0x3f800000, 0xbf800000,
-        0x3f800001, 0x3f7fffff, 0x40000000, 0xc0000000, 0x3f000000, 0x40490fdb, 0x4b000000, 0x4b7fffff, 0x4b800000, 0x4b800001,
-        0x4effffff, 0x4f000000, 0x4f000001, 0xcf000000, 0xcf000001, 0x4f800000, 0x34000000, 0x33800000, 0x33ffffff, 0x0d800000,
-        0x42aeac4f, 0x42aeac50, 0x42b17217, 0x42b17218, 0x42b17219, 0xc2aeac4f, 0xc2aeac50, 0xc2cff1b4, 0xc2cff1b5, 0xc2cff1b6,
-        0xc2300000, 0xc2300001, 0xc22fffff, 0xc16912cd, 0x5f3504f3, 0x1f800000, 0x70ffffff, 0x71000000, 0x30800000, 0x4b7ffffe,
+        0x00000000, 0x80000000, 0x00000001, 0x80000001, 0x00000002, 0x00000003, 0x00400000, 0x007ffffe, 0x007fffff,
+        0x807fffff, 0x00800000, 0x00800001, 0x80800000, 0x00ffffff, 0x01000000, 0x7f7fffff, 0xff7fffff, 0x7f7ffffe,
+        0x7f000000, 0x7f800000, 0xff800000, 0x7fc00000, 0xffc00000, 0x7f800001, 0xff800001, 0x7fffffff, 0xffffffff,
+        0x7fa12345, 0x3f800000, 0xbf800000, 0x3f800001, 0x3f7fffff, 0x40000000, 0xc0000000, 0x3f000000, 0x40490fdb,
+        0x4b000000, 0x4b7fffff, 0x4b800000, 0x4b800001, 0x4effffff, 0x4f000000, 0x4f000001, 0xcf000000, 0xcf000001,
+        0x4f800000, 0x34000000, 0x33800000, 0x33ffffff, 0x0d800000, 0x42aeac4f, 0x42aeac50, 0x42b17217, 0x42b17218,
+        0x42b17219, 0xc2aeac4f, 0xc2aeac50, 0xc2cff1b4, 0xc2cff1b5, 0xc2cff1b6, 0xc2300000, 0xc2300001, 0xc22fffff,
+        0xc16912cd, 0x5f3504f3, 0x1f800000, 0x70ffffff, 0x71000000, 0x30800000, 0x4b7ffffe,
     ];
 
     private static readonly uint[] Integers =
     [
-        0, 1, 2, 3, 0xffffffff, 0xfffffffe, 0x7fffffff, 0x80000000, 0x80000001, 0x7ffffffe, 0x01000000, 0x01000001, 0x01000003,
-        0x02000002, 0x02000006, 0xfeffffff, 31, 32, 33, 63, 64, 0xffffffe0, 0x0000ffff, 0x00010000, 0x7fffff40, 0x7fffffbf, 0x7fffffc0,
+        0, 1, 2, 3, 0xffffffff, 0xfffffffe, 0x7fffffff, 0x80000000, 0x80000001,
+        0x7ffffffe, 0x01000000, 0x01000001, 0x01000003, 0x02000002, 0x02000006, 0xfeffffff, 31, 32,
+        33, 63, 64, 0xffffffe0, 0x0000ffff, 0x00010000, 0x7fffff40, 0x7fffffbf, 0x7fffffc0,
     ];
 
     private ulong _state = seed;
@@ -72,7 +77,9 @@ public sealed class Vectors(ulong seed)
         _ => Bits(),
     };
 
-    /// <summary>An argument of exp: mostly where the result is an ordinary or a subnormal number, and about the ends.</summary>
+    /// <summary>
+    /// An argument of exp: mostly where the result is an ordinary or a subnormal number, and about the ends.
+    /// </summary>
     public uint ExpArgument() => Below(8) switch
     {
         0 => Float(),
@@ -87,8 +94,8 @@ public sealed class Vectors(ulong seed)
     };
 
     /// <summary>
-    /// The words of one call: all of any kind, or bound by a relation: equal or opposite but for a few units, exponents that overlap, a third
-    /// that cancels the product of two, products and quotients near the ends of the range, ties.
+    /// The words of one call: all of any kind, or bound by a relation: equal or opposite but for a few units, exponents
+    /// that overlap, a third that cancels the product of two, products and quotients near the ends of the range, ties.
     /// </summary>
     public void Related(Span<uint> x)
     {
@@ -155,7 +162,8 @@ public sealed class Vectors(ulong seed)
     private uint FewBits()
     {
         var kept = 1 + Below(12);
-        return (Bits() & 0x80000000) | ((uint)(100 + Below(54)) << 23) | (Bits() & 0x7fffff & (0xffffffff << (23 - kept)));
+        var fraction = Bits() & 0x7fffff & (0xffffffff << (23 - kept));
+        return (Bits() & 0x80000000) | ((uint)(100 + Below(54)) << 23) | fraction;
     }
 
     private uint SmallWhole() => SingleToUInt32Bits(Below(4096) - 2048 + (Below(2) * 0.5f));

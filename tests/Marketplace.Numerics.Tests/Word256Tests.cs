@@ -43,7 +43,7 @@ public class Word256Tests
     /// <summary>Words of every length, and words of long runs of ones and zeros.</summary>
     private static Word256 Any(Vectors vectors)
     {
-        var word = vectors.Below(4) == 0 ? new Word256(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue) : new(Limb(), Limb(), Limb(), Limb());
+        var word = vectors.Below(4) == 0 ? (Word256)0 - 1 : new(Limb(), Limb(), Limb(), Limb());
         word >>>= vectors.Below(256);
         return vectors.Below(4) == 0 ? word << vectors.Below(256) : word;
 

@@ -3,18 +3,19 @@ pragma solidity ^0.8.37;
 
 /// @title Correctly rounded elementary functions of float32 (F5)
 /// @notice A value is a uint256 that holds a clean 32-bit pattern. Total; a NaN gives 0x7fc00000.
-/// @dev e^x: with X = x * 2^110, n = round(x / ln 2), t = x - n ln 2 and z = t^2, e^x = 2^n (P + tQ)/(P - tQ), the diagonal Pade
-/// approximant of degree 9 with integer coefficients. The relative error, every cut counted, is below 2^-100 (the sum is in
-/// Marketplace.Numerics, Elementary.cs, which takes the same integer steps). Over all float32 x the value of e^x closest to a
-/// rounding boundary is 2^-52.64 from it (0xc16912cd): every result rounds right. Only e^0 is representable, no result is a tie,
-/// so adding half a unit and cutting is round to nearest even.
+/// @dev e^x: with X = x * 2^110, n = round(x / ln 2), t = x - n ln 2 and z = t^2, e^x = 2^n (P + tQ)/(P - tQ), the
+/// diagonal Pade approximant of degree 9 with integer coefficients. The relative error, every cut counted, is below
+/// 2^-100 (the sum is in Marketplace.Numerics, Elementary.cs, which takes the same integer steps). Over all float32 x
+/// the value of e^x closest to a rounding boundary is 2^-52.64 from it (0xc16912cd): every result rounds right. Only
+/// e^0 is representable, no result is a tie, so adding half a unit and cutting is round to nearest even.
 library Elementary {
     function exp(uint256 x) internal pure returns (uint256 r) {
         uint256 magnitude = x & 0x7fffffff;
         // Above 87.33 results may be subnormal, zero or infinite.
         if (magnitude > 0x42aeac4f) return _expFar(x, magnitude);
         (uint256 n, uint256 numerator, uint256 denominator) = _ratio(_fixed(x, magnitude));
-        // Assembly: a field that borrows and carries by itself. The quotient lies in [2^107.5, 2^108.5]; its top bit decides the exponent.
+        // Assembly: a field that borrows and carries by itself. The quotient lies in [2^107.5, 2^108.5]; its top bit
+        // decides the exponent.
         assembly ("memory-safe") {
             let quotient := div(shl(108, numerator), denominator)
             let top := shr(108, quotient)
@@ -55,7 +56,7 @@ library Elementary {
         }
     }
 
-    /// @dev e^(scaled / 2^110) = 2^n * numerator / denominator, |scaled| < 2^118; numerator / denominator in [0.707, 1.415].
+    /// @dev e^(scaled / 2^110) = 2^n * numerator / denominator, |scaled| < 2^118; the ratio is in [0.707, 1.415].
     function _ratio(uint256 scaled) private pure returns (uint256 n, uint256 numerator, uint256 denominator) {
         // Assembly: signed shifts of signed fixed-point numbers. The largest product, t * q, is below 2^252.
         assembly ("memory-safe") {

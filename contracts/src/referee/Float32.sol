@@ -2,11 +2,12 @@
 pragma solidity ^0.8.37;
 
 /// @title Float32: IEEE-754 binary32, round to nearest even, subnormals kept (F1)
-/// @notice A value is a uint256 that holds a clean 32-bit pattern. Every function is total; a computed NaN is 0x7fc00000 (F4).
-/// @dev Every operation builds an exact integer m, or one exact up to a last sticky bit, with |value| = m * 2^e, and rounds it once,
-/// in one place. Fields are small (products below 2^48, shifts bounded before use), so nothing here can wrap by accident:
-/// that is the reason for every `unchecked` block. Assembly is used for words that Solidity has no operator for
-/// (clz, signed shifts, a comparison as a number); no block touches memory.
+/// @notice A value is a uint256 that holds a clean 32-bit pattern. Every function is total; a computed NaN is
+/// 0x7fc00000 (F4).
+/// @dev Every operation builds an exact integer m, or one exact up to a last sticky bit, with |value| = m * 2^e, and
+/// rounds it once, in one place. Fields are small (products below 2^48, shifts bounded before use), so nothing here can
+/// wrap by accident: that is the reason for every `unchecked` block. Assembly is used for words that Solidity has no
+/// operator for (clz, signed shifts, a comparison as a number); no block touches memory.
 library Float32 {
     uint256 internal constant NAN = 0x7fc00000;
     uint256 internal constant INFINITY = 0x7f800000;
@@ -25,37 +26,48 @@ library Float32 {
     /// @notice a * b + c with one rounding (F2).
     function fma(uint256 a, uint256 b, uint256 c) internal pure returns (uint256) {
         unchecked {
-            if (!_isFinite(a) || !_isFinite(b) || !_isFinite(c)) return _fmaNotFinite(a, b, c);
-            (uint256 ma, uint256 ea) = _unpack(a);
-            (uint256 mb, uint256 eb) = _unpack(b);
-            (uint256 mc, uint256 ec) = _unpack(c);
-            uint256 product = ma * mb;
-            uint256 sign = (a ^ b) & _SIGN;
-            // A sum of zeros is -0 only if both are.
-            if (product == 0) return c & _MAGNITUDE == 0 ? c & sign : c;
-
-            // With c's last bit at 149 the product's last bit is at `at`; the sum of both is exact for 0 <= at <= 206.
-            uint256 at = ea + eb - ec - 1;
-            uint256 e = ec - 299;
-            if (_isNegative(at)) {
-                // The product is below a quarter of c's last place (c is normal here): only its sign and presence count.
-                at = 0;
-            } else if (at > 206) {
-                // The same the other way round: c is below a quarter of the product's last place.
-                at = 206;
-                e = ea + eb - 506;
+            if (_anyNotFinite(_fieldUp(a) | _fieldUp(b) | _fieldUp(c))) return _fmaNotFinite(a, b, c);
+            uint256 product;
+            uint256 ep;
+            uint256 mc;
+            uint256 ec;
+            // Assembly: hidden bits and the subnormals' exponent 1 without branches.
+            assembly ("memory-safe") {
+                let ea := and(shr(23, a), 0xff)
+                let eb := and(shr(23, b), 0xff)
+                product := mul(or(and(a, _FRACTION), shl(23, gt(ea, 0))), or(and(b, _FRACTION), shl(23, gt(eb, 0))))
+                ep := add(add(ea, iszero(ea)), add(eb, iszero(eb)))
+                ec := and(shr(23, c), 0xff)
+                mc := or(and(c, _FRACTION), shl(23, gt(ec, 0)))
+                ec := add(ec, iszero(ec))
             }
-            return _roundSum(_signed(product << at, sign) + _signed(mc << 149, c), e);
+            // A sum of zeros is -0 only if both are.
+            if (product == 0) return c & _MAGNITUDE == 0 ? c & (a ^ b) : c;
+
+            // With c's last bit at 149 the product's last bit is at `place`; their sum is exact for places 0 to 206.
+            uint256 place = ep - ec - 1;
+            uint256 e = ec - 299;
+            if (place > 206) {
+                if (_isNegative(place)) {
+                    // The product is below a quarter of c's last place (c is normal): only its sign counts.
+                    place = 0;
+                } else {
+                    // The same the other way round: c is below a quarter of the product's last place.
+                    place = 206;
+                    e = ep - 506;
+                }
+            }
+            return _roundSum(_signed(product << place, a ^ b) + _signed(mc << 149, c), e);
         }
     }
 
     function add(uint256 a, uint256 b) internal pure returns (uint256) {
         unchecked {
-            if (!_isFinite(a) || !_isFinite(b)) return _fmaNotFinite(a, ONE, b);
+            if (_anyNotFinite(_fieldUp(a) | _fieldUp(b))) return _fmaNotFinite(a, ONE, b);
             if ((a | b) & _MAGNITUDE == 0) return a & b;
+            if (a & _MAGNITUDE < b & _MAGNITUDE) (a, b) = (b, a);
             (uint256 ma, uint256 ea) = _unpack(a);
             (uint256 mb, uint256 eb) = _unpack(b);
-            if (ea < eb) (a, ma, ea, b, mb, eb) = (b, mb, eb, a, ma, ea);
             uint256 shift = ea - eb;
             // Beyond 200 places b is only a sticky trace below a, so it may as well stand nearer.
             if (shift > 200) (shift, eb) = (200, ea - 200);
@@ -71,7 +83,7 @@ library Float32 {
         unchecked {
             uint256 sign = (a ^ b) & _SIGN;
             // Adding a zero of the product's own sign changes nothing, not even a zero's sign.
-            if (!_isFinite(a) || !_isFinite(b)) return _fmaNotFinite(a, b, sign);
+            if (_anyNotFinite(_fieldUp(a) | _fieldUp(b))) return _fmaNotFinite(a, b, sign);
             (uint256 ma, uint256 ea) = _unpack(a);
             (uint256 mb, uint256 eb) = _unpack(b);
             uint256 product = ma * mb;
@@ -114,7 +126,8 @@ library Float32 {
                 shift := sub(shift, and(xor(shift, e), 1))
                 m := shl(shift, m)
                 e := sub(e, shift)
-                // A line within 4.2 % of the root, then Newton: 9e-4, 4e-7, 8e-14, so floor or floor + 1 of a root below 2^31.
+                // A line within 4.2 % of the root, then Newton: 9e-4, 4e-7, 8e-14, so floor or floor + 1 of a root
+                // below 2^31.
                 root := add(div(m, 3221225472), 760567125)
                 root := shr(1, add(root, div(m, root)))
                 root := shr(1, add(root, div(m, root)))
@@ -132,7 +145,8 @@ library Float32 {
         return canonical(selectGreater(x, acc, x, acc));
     }
 
-    /// @notice x > y as floats ? whenGreater : otherwise; a NaN on either side is not greater. The chosen word is copied as it is.
+    /// @notice x > y as floats ? whenGreater : otherwise; a NaN on either side is not greater. The chosen word is
+    /// copied as it is.
     function selectGreater(uint256 x, uint256 y, uint256 whenGreater, uint256 otherwise)
         internal
         pure
@@ -168,7 +182,7 @@ library Float32 {
             uint256 e = magnitude >> 23;
             // 2^31 and above.
             if (e > 157) return negative ? 0x80000000 : 0x7fffffff;
-            // The value is m * 2^(e - 150); 32 more bits below keep the shift one way. Below 1 all bits fall off, subnormals' too.
+            // The value is m * 2^(e - 150); 32 more bits below keep the shift one way. Below 1 all bits fall off.
             uint256 integer = (((a & _FRACTION) | _HIDDEN) << 32) >> (182 - e);
             return negative ? ((1 << 32) - integer) & 0xffffffff : integer;
         }
@@ -186,8 +200,15 @@ library Float32 {
         return z == INFINITY && c != product ? NAN : product;
     }
 
-    function _isFinite(uint256 a) private pure returns (bool) {
-        return a & INFINITY != INFINITY;
+    /// @dev The exponent field, one up: an infinity or a NaN reaches bit 31.
+    function _fieldUp(uint256 a) private pure returns (uint256) {
+        unchecked {
+            return (a & INFINITY) + _HIDDEN;
+        }
+    }
+
+    function _anyNotFinite(uint256 fieldsUp) private pure returns (bool) {
+        return fieldsUp > INFINITY;
     }
 
     /// @dev |a| = m * 2^(e - 150), e from 1 (also for subnormals) to 254.
@@ -232,7 +253,8 @@ library Float32 {
         return _round(sign, v, e);
     }
 
-    /// @dev The one rounding: m * 2^e to the nearest float, ties to even. m is not zero; e may be negative, in two's complement.
+    /// @dev The one rounding: m * 2^e to the nearest float, ties to even. m is not zero; e may be negative, in two's
+    /// complement.
     function _round(uint256 sign, uint256 m, uint256 e) private pure returns (uint256 r) {
         // Assembly: clz, signed comparison, comparisons as numbers.
         assembly ("memory-safe") {
@@ -246,7 +268,8 @@ library Float32 {
                 field := 1
             }
             r := shr(drop, m)
-            // What falls off, left-aligned, is above one half, or one half and r odd. A drop above 256 leaves nothing, below one half.
+            // What falls off, left-aligned, is above one half, or one half and r odd. A drop above 256 leaves nothing,
+            // below one half.
             r := add(r, gt(shl(sub(256, drop), m), sub(shl(255, 1), and(r, 1))))
             // The hidden bit and a carry run into the exponent by themselves.
             r := add(r, shl(23, sub(field, 1)))

@@ -8,7 +8,8 @@ import {Float32} from "./Float32.sol";
 import {Int32} from "./Int32.sol";
 
 /// @title The elementwise functions of the number law, by their codes
-/// @notice A value is a uint256 that holds a clean 32-bit pattern: a float32 or an int32 in two's complement.
+/// @notice A value is a uint256 that holds a clean 32-bit pattern: a float32 or an int32 in two's
+/// complement.
 library MapFunctions {
     /// @notice No elementwise function has this code.
     error UnknownFunction(uint256 code);
@@ -25,7 +26,8 @@ library MapFunctions {
 
     /// @notice The value of a function; canonical if it is a float (F4).
     /// @param code The function.
-    /// @param x Operands in x[0..3], immediates in x[4..7]; those that the function does not take are not read.
+    /// @param x Operands in x[0..3], immediates in x[4..7]; those that the function does not take are not
+    /// read.
     /// @return The 32-bit pattern of the result.
     function evaluate(uint256 code, uint256[8] memory x) internal pure returns (uint256) {
         return code < 32 ? _primitive(code, x) : _composite(code, x);

@@ -4,7 +4,8 @@ pragma solidity ^0.8.37;
 /// @title Philox-4x32-10, counter-based random numbers (F6)
 /// @dev Unchecked: the arguments are 32-bit words, so products stay below 2^64 and key sums are cut by a mask.
 library Philox {
-    /// @notice 32 random bits for an element of a slot at a step: output word 0, key = seed (64 bits), counter = (element, step, slot, 0).
+    /// @notice 32 random bits for an element of a slot at a step: output word 0, key = seed (64 bits), counter =
+    /// (element, step, slot, 0).
     function word(uint256 seed, uint256 element, uint256 step, uint256 slot) internal pure returns (uint256) {
         unchecked {
             uint256 c0 = element;

@@ -5,15 +5,20 @@ import {Float32} from "./Float32.sol";
 
 /// @title A segment of a matrix product's chain: acc = fma(a[k], b[k], acc), k ascending (F2, F7)
 /// @notice Equal to the scalar chain bit for bit, for every input; about five times cheaper for ordinary numbers.
-/// @dev The accumulator is a signed 256-bit integer v, the window: acc = v * 2^-149, the unit of the smallest subnormal. If the exponent
-/// fields of a product sum to 151 or more it is a whole number of units, so
+/// @dev The accumulator is a signed 256-bit integer v, the window: acc = v * 2^-149, the smallest subnormal.
+/// If the exponent fields of a product sum to 151 or more, the product is a whole number of units, so
 ///   - the sum of accumulator and product is exact and needs no alignment;
 ///   - one rounding to 24 significant bits, ties to even, is the float rounding, subnormal results included.
-/// Eight terms are taken at once: a word holds eight floats, a lane of 32 bits each. Conditions, checked for all lanes together:
-///   - every operand is below 2^24 in magnitude (field 150 or less), so no infinity, no NaN, and products stay below 2^197 units;
+///
+/// Eight terms are taken at once: a word holds eight floats, a lane of 32 bits each. Checked for all lanes together:
+///   - every operand is below 2^24 in magnitude (field 150 or less): no infinity, no NaN, products below 2^197 units;
 ///   - every product is zero, or its fields sum to 151 or more (anything from 2^-101 on does).
-/// The accumulator enters below 2^99, so |v| < 2^248 + 64 * 2^197 throughout. A group of eight that fails, or an accumulator outside
-/// the window (-0 is: the window has one zero), takes the scalar chain for those eight terms and tries the window again.
+///
+/// The accumulator enters below 2^99, so |v| < 2^248 + 64 * 2^197 throughout. A group of eight that fails, or an
+/// accumulator outside the window (-0 is: the window has one zero), takes the scalar chain for those eight terms and
+/// tries the window again. Padding after the last term is never a term (F7): lanes beyond it are cleared, and a cleared
+/// lane does nothing to the window, which has no -0.
+///
 /// The lane steps are written out eight times, because a loop over them would cost a fifth of the whole.
 library SegmentFma {
     /// @dev One mask per purpose, the same in all eight lanes.
@@ -42,25 +47,20 @@ library SegmentFma {
         // Unchecked: offsets of calldata and at most 64 terms of 4 bytes.
         unchecked {
             uint256 end = a + 4 * terms;
-            uint256 groupsEnd = a + 32 * (terms / 8);
-            bool fits;
-            uint256 v;
-            while (a < groupsEnd) {
-                (v, fits) = _toWindow(acc);
+            while (a < end) {
+                (uint256 v, bool fits) = _toWindow(acc);
                 if (fits) {
-                    uint256 done;
-                    (done, v) = _runGroups(a, b, groupsEnd, v);
-                    b += done - a;
-                    a = done;
+                    uint256 taken;
+                    (taken, v) = _runGroups(a, b, end, v);
+                    (a, b) = (a + taken, b + taken);
                     acc = _fromWindow(v);
                 }
-                if (a < groupsEnd) {
-                    acc = _runScalar(a, b, a + 32, acc);
-                    a += 32;
-                    b += 32;
+                if (a < end) {
+                    acc = _runScalar(a, b, a + 32 < end ? a + 32 : end, acc);
+                    (a, b) = (a + 32, b + 32);
                 }
             }
-            return Float32.canonical(_runScalar(a, b, end, acc));
+            return Float32.canonical(acc);
         }
     }
 
@@ -75,10 +75,10 @@ library SegmentFma {
     }
 
     /// @dev The little-endian word of 32 bits at a calldata offset.
-    function _load(uint256 at) private pure returns (uint256 bits) {
+    function _load(uint256 offset) private pure returns (uint256 bits) {
         // Assembly: calldata at an offset.
         assembly ("memory-safe") {
-            let w := calldataload(at)
+            let w := calldataload(offset)
             bits := or(or(byte(0, w), shl(8, byte(1, w))), or(shl(16, byte(2, w)), shl(24, byte(3, w))))
         }
     }
@@ -108,23 +108,31 @@ library SegmentFma {
         }
     }
 
-    /// @dev Groups of eight terms from offset a up to `end`, as far as they meet the conditions.
-    /// @return done The offset of the first group not taken.
+    /// @dev Groups of eight terms from offset a up to `end`, the last one maybe shorter, as far as they meet the
+    /// conditions.
+    /// @return taken The bytes of the groups taken, whole words.
     /// @return next The window after the groups taken.
     function _runGroups(uint256 a, uint256 b, uint256 end, uint256 v)
         private
         pure
-        returns (uint256 done, uint256 next)
+        returns (uint256 taken, uint256 next)
     {
-        // Assembly: eight lanes in a word. Two words of scratch memory, 0x00 to 0x3f, hold the lanes of a group: a lane is read
-        // with an unaligned mload whose upper 32 bits are shifted down (the last reads on to 0x5b and drops what it finds there).
+        // Assembly: eight lanes in a word. Two words of scratch memory, 0x00 to 0x3f, hold the lanes of a group: a lane
+        // is read with an unaligned mload whose upper 32 bits are shifted down (the last reads on to 0x5b and drops
+        // what it finds there).
         assembly ("memory-safe") {
-            // The two steps of one term: add the product; round to 24 significant bits, ties to even. For the places kept, mask = -2^k;
-            // (2^k - [bit k of v is 0]) / 2 is half a unit if bit k is odd, one less if it is even.
+            let start := a
             let toB := sub(b, a)
             for {} lt(a, end) { a := add(a, 32) } {
                 let x := calldataload(a)
                 let y := calldataload(add(a, toB))
+                // Lanes beyond the last term are cleared, whatever the padding holds. A cleared lane leaves the window
+                // as it is: it adds 0 to an accumulator that is not -0 and is rounded already.
+                if gt(add(a, 32), end) {
+                    let terms := not(shr(shl(3, sub(end, a)), not(0)))
+                    x := and(x, terms)
+                    y := and(y, terms)
+                }
 
                 // Little-endian to big-endian in every lane: swap bytes, then halves.
                 x := or(and(shr(8, x), _ODD_BYTES), shl(8, and(x, _ODD_BYTES)))
@@ -141,13 +149,16 @@ library SegmentFma {
                 let whole := or(w, or(sub(_TOP_BITS, mx), sub(_TOP_BITS, my)))
                 if and(_TOP_BITS, not(and(small, whole))) { break }
 
-                // x's significands with the product's sign, two's complement in 32 bits; y's significands; the shifts, sum - 151. A zero
-                // operand leaves a shift of 256 or more, which makes the product 0 whatever the hidden bit says.
+                // x's significands with the product's sign, two's complement in 32 bits; y's significands; the shifts,
+                // sum - 151. A zero operand leaves a shift of 256 or more, which makes the product 0 whatever the
+                // hidden bit says.
                 let s := and(shr(31, xor(x, y)), _ONES)
                 mstore(0x00, add(s, xor(mul(s, 0xffffffff), or(and(x, _FRACTIONS), _HIDDEN_BITS))))
                 mstore(0x20, or(and(y, _FRACTIONS), _HIDDEN_BITS))
                 w := xor(w, _TOP_BITS)
 
+                // A term: add the product, then round to 24 significant bits, ties to even. The mask of the places kept
+                // is -2^k; (2^k - [bit k of v is 0]) / 2 is half a place if bit k is 1, and one unit less if it is 0.
                 v := add(v, shl(shr(247, w), mul(sar(224, mload(0x00)), shr(224, mload(0x20)))))
                 let mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
                 v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
@@ -180,7 +191,7 @@ library SegmentFma {
                 mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
                 v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
             }
-            done := a
+            taken := sub(a, start)
             next := v
         }
     }

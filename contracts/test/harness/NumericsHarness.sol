@@ -8,8 +8,8 @@ import {Philox} from "../../src/referee/Philox.sol";
 import {SegmentFma} from "../../src/referee/SegmentFma.sol";
 
 /// @title The referee's number law for batches of inputs
-/// @notice Calldata: one byte `kind`, then (map functions only) one byte `code`, then packed records of big-endian words. The answer is
-/// one big-endian uint32 a record. The gas entry answers what one record of a kind costs.
+/// @notice Calldata: one byte `kind`, then (map functions only) one byte `code`, then packed records of big-endian
+/// words. The answer is one big-endian uint32 a record. The gas entry answers what one record of a kind costs.
 contract NumericsHarness {
     uint256 private constant _MAP = 0;
     uint256 private constant _SELECT_GREATER = 1;
@@ -41,18 +41,25 @@ contract NumericsHarness {
         _answer(results);
     }
 
-    function _evaluate(uint256 kind, uint256 code, uint256 at) private pure returns (uint256) {
-        if (kind == _SEGMENT) return SegmentFma.run(at + 5, at + 261, uint8(msg.data[at]), _word(at + 1));
+    function _evaluate(uint256 kind, uint256 code, uint256 offset) private pure returns (uint256) {
+        if (kind == _SEGMENT) {
+            return SegmentFma.run(offset + 5, offset + 261, uint8(msg.data[offset]), _word(offset + 1));
+        }
         if (kind == _SELECT_GREATER) {
-            return Float32.selectGreater(_word(at), _word(at + 4), _word(at + 8), _word(at + 12));
+            return Float32.selectGreater(_word(offset), _word(offset + 4), _word(offset + 8), _word(offset + 12));
         }
-        if (kind == _MAX) return Float32.max(_word(at), _word(at + 4));
-        if (kind == _CANONICAL) return Float32.canonical(_word(at));
-        if (kind == _PHILOX_WORD) return Philox.word(_seed(at), _word(at + 8), _word(at + 12), _word(at + 16));
+        if (kind == _MAX) return Float32.max(_word(offset), _word(offset + 4));
+        if (kind == _CANONICAL) return Float32.canonical(_word(offset));
+        if (kind == _PHILOX_WORD) {
+            return Philox.word(_seed(offset), _word(offset + 8), _word(offset + 12), _word(offset + 16));
+        }
         if (kind == _PHILOX_INDEX) {
-            return Philox.index(_seed(at), _word(at + 8), _word(at + 12), _word(at + 16), _word(at + 20));
+            return
+                Philox.index(
+                    _seed(offset), _word(offset + 8), _word(offset + 12), _word(offset + 16), _word(offset + 20)
+                );
         }
-        return MapFunctions.evaluate(code, _arguments(code, at));
+        return MapFunctions.evaluate(code, _arguments(code, offset));
     }
 
     function _recordSize(uint256 kind, uint256 code) private pure returns (uint256) {
@@ -69,40 +76,40 @@ contract NumericsHarness {
         revert UnknownKind(kind);
     }
 
-    /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of exp (1, then x), of fma (2, then a, b, c),
-    /// of Philox (3, then its record) or of a map function with its choice by code (4, then code and arguments). The result is used,
-    /// so that the call is not optimised away.
+    /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of exp (1, then x), of fma (2,
+    /// then a, b, c), of Philox (3, then its record) or of a map function with its choice by code (4, then code and
+    /// arguments). The result is used, so that the call is not optimised away.
     function _gas(bytes calldata input) private view returns (bytes memory) {
         uint256 what = uint8(input[0]);
-        uint256 at = 2;
+        uint256 offset = 2;
         uint256 before;
         uint256 result;
         uint256 spent;
         if (what == 0) {
-            uint256 terms = uint8(msg.data[at]);
-            uint256 acc = _word(at + 1);
+            uint256 terms = uint8(msg.data[offset]);
+            uint256 acc = _word(offset + 1);
             before = gasleft();
-            result = SegmentFma.run(at + 5, at + 261, terms, acc);
+            result = SegmentFma.run(offset + 5, offset + 261, terms, acc);
             spent = before - gasleft();
         } else if (what == 1) {
-            uint256 x = _word(at);
+            uint256 x = _word(offset);
             before = gasleft();
             result = Elementary.exp(x);
             spent = before - gasleft();
         } else if (what == 2) {
-            (uint256 a, uint256 b, uint256 c) = (_word(at), _word(at + 4), _word(at + 8));
+            (uint256 a, uint256 b, uint256 c) = (_word(offset), _word(offset + 4), _word(offset + 8));
             before = gasleft();
             result = Float32.fma(a, b, c);
             spent = before - gasleft();
         } else if (what == 3) {
             (uint256 seed, uint256 e, uint256 step, uint256 slot) =
-                (_seed(at), _word(at + 8), _word(at + 12), _word(at + 16));
+                (_seed(offset), _word(offset + 8), _word(offset + 12), _word(offset + 16));
             before = gasleft();
             result = Philox.word(seed, e, step, slot);
             spent = before - gasleft();
         } else {
-            uint256 code = uint8(msg.data[at]);
-            uint256[8] memory x = _arguments(code, at + 1);
+            uint256 code = uint8(msg.data[offset]);
+            uint256[8] memory x = _arguments(code, offset + 1);
             before = gasleft();
             result = MapFunctions.evaluate(code, x);
             spent = before - gasleft();
@@ -120,27 +127,27 @@ contract NumericsHarness {
         _answer(results);
     }
 
-    function _arguments(uint256 code, uint256 at) private pure returns (uint256[8] memory x) {
+    function _arguments(uint256 code, uint256 offset) private pure returns (uint256[8] memory x) {
         (uint256 operands, uint256 immediates,) = MapFunctions.signature(code);
         for (uint256 n = 0; n < operands; ++n) {
-            x[n] = _word(at + 4 * n);
+            x[n] = _word(offset + 4 * n);
         }
         for (uint256 n = 0; n < immediates; ++n) {
-            x[4 + n] = _word(at + 4 * (operands + n));
+            x[4 + n] = _word(offset + 4 * (operands + n));
         }
     }
 
-    function _word(uint256 at) private pure returns (uint256) {
-        return uint32(bytes4(msg.data[at:at + 4]));
+    function _word(uint256 offset) private pure returns (uint256) {
+        return uint32(bytes4(msg.data[offset:offset + 4]));
     }
 
-    function _seed(uint256 at) private pure returns (uint256) {
-        return uint64(bytes8(msg.data[at:at + 8]));
+    function _seed(uint256 offset) private pure returns (uint256) {
+        return uint64(bytes8(msg.data[offset:offset + 8]));
     }
 
     function _store(bytes memory results, uint256 index, uint256 result) private pure {
-        // Assembly: four bytes inside the array; the rest of the word written is zeros that the next record overwrites, or the
-        // word after the last record, which the harness never uses.
+        // Assembly: four bytes inside the array; the rest of the word written is zeros that the next record overwrites,
+        // or the word after the last record, which the harness never uses.
         assembly {
             mstore(add(add(results, 32), mul(index, 4)), shl(224, result))
         }
