@@ -6,7 +6,7 @@ import {IReferee} from "../interfaces/IReferee.sol";
 import {Cursors} from "../libraries/Cursor.sol";
 import {Merkle} from "../libraries/Merkle.sol";
 import {JobMarket} from "../market/JobMarket.sol";
-import {Job, JobState} from "../market/JobTypes.sol";
+import {JobRecord, JobState} from "../market/JobTypes.sol";
 import {Headers} from "../referee/Headers.sol";
 import {Dissections} from "./Dissections.sol";
 import {GameState, GameStates} from "./GameStates.sol";
@@ -35,7 +35,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @inheritdoc IDisputeGame
     function commit(uint64 job, uint32 nonce, bytes32 commitment) external payable {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Claimed) revert NotClaimed();
         if (block.timestamp > j.deadline) revert WindowClosed();
         uint256 tier = j.open >> 3;
@@ -55,7 +55,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @inheritdoc IDisputeGame
     function open(uint64 job, uint32 nonce, bytes16 salt, bytes calldata opening) external {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Claimed) revert NotClaimed();
         bytes32 id = GameStates.gameId(job, j.round, msg.sender, nonce);
         uint256 stored = uint256(games[id]);
@@ -147,7 +147,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @inheritdoc IDisputeGame
     function forfeit(uint64 job, address challenger, uint32 nonce) external {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         bytes32 id = GameStates.gameId(job, j.round, challenger, nonce);
         uint256 stored = uint256(games[id]);
         if (uint8(stored) != 2) revert CommitmentUnknown();
@@ -163,7 +163,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
     // ----------------------------------------------------------------------------------------------- inside
 
     function _live(uint64 job, uint32 round) private view returns (bool) {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         return j.round == round && j.state == JobState.Claimed;
     }
 
@@ -206,7 +206,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         if (!_live(g.job, g.round)) revert RoundOver();
         delete games[id];
         emit GameDecided(g.job, id, winner, loser, byProof);
-        Job storage j = _jobs[g.job];
+        JobRecord storage j = _jobs[g.job];
         if (challengerWon) _slash(g.job, j, winner, g.tier, g.limit, g.peers);
         else _loseBond(g.job, j, loser, g.tier);
     }

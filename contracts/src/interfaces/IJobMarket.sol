@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Job, SlashedRound, Terms} from "../market/JobTypes.sol";
+import {JobRecord, SlashedRound, Terms} from "../market/JobTypes.sol";
 import {IReasons} from "./IReasons.sol";
 
 /// @title The market (M1–M5): jobs with their payment in escrow, solvers with their stake.
@@ -60,7 +60,7 @@ interface IJobMarket is IReasons {
     /// @notice Sends what has been burned out of reach.
     function sweep() external;
 
-    function getJob(uint64 job) external view returns (Job memory);
+    function getJob(uint64 job) external view returns (JobRecord memory);
 
     function getSlashedRound(uint64 job, uint32 round) external view returns (SlashedRound memory);
 }

@@ -6,7 +6,7 @@ import {IReasons} from "../interfaces/IReasons.sol";
 import {IJobMarket} from "../interfaces/IJobMarket.sol";
 import {Merkle} from "../libraries/Merkle.sol";
 import {Headers} from "../referee/Headers.sol";
-import {Job, JobState, SlashedRound, Terms} from "./JobTypes.sol";
+import {JobRecord, JobState, SlashedRound, Terms} from "./JobTypes.sol";
 
 /// @notice Escrow, stakes and payouts of jobs, in the order of a job's life (M1–M5).
 abstract contract JobMarket is IJobMarket {
@@ -23,7 +23,7 @@ abstract contract JobMarket is IJobMarket {
     /// @notice Wei that are lost for good and not yet sent away.
     uint256 public burned;
 
-    mapping(uint64 job => Job) internal _jobs;
+    mapping(uint64 job => JobRecord) internal _jobs;
     mapping(uint64 job => mapping(uint32 round => SlashedRound)) internal _slashed;
     mapping(address account => uint256) public balances;
 
@@ -40,7 +40,7 @@ abstract contract JobMarket is IJobMarket {
         if (msg.value != terms.maxPrice) revert WrongValue();
 
         job = ++jobCount;
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         j.submitter = msg.sender;
         j.state = JobState.Open;
         j.postedAt = uint40(block.timestamp);
@@ -55,7 +55,7 @@ abstract contract JobMarket is IJobMarket {
 
     /// @inheritdoc IJobMarket
     function cancel(uint64 job) external {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Open && j.state != JobState.Slashed && j.state != JobState.Expired) revert NotOpen();
         if (block.timestamp <= j.terms.closesAt && msg.sender != j.submitter) revert NotSubmitter();
         j.state = JobState.Cancelled;
@@ -67,7 +67,7 @@ abstract contract JobMarket is IJobMarket {
 
     /// @inheritdoc IJobMarket
     function lock(uint64 job) external payable {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Open && j.state != JobState.Slashed && j.state != JobState.Expired) revert NotOpen();
         if (block.timestamp > j.terms.closesAt) revert DeadlinePassed();
         if (msg.value != j.terms.stake) revert WrongValue();
@@ -81,7 +81,7 @@ abstract contract JobMarket is IJobMarket {
 
     /// @inheritdoc IJobMarket
     function claim(uint64 job, bytes32[] calldata roots, bytes32[] calldata blobs) external {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Locked || msg.sender != j.solver) revert NotLocked();
         if (block.timestamp > j.deadline) revert DeadlinePassed();
         uint256 intervals = Headers.intervals(j.steps, j.interval);
@@ -104,7 +104,7 @@ abstract contract JobMarket is IJobMarket {
 
     /// @inheritdoc IJobMarket
     function expire(uint64 job) external {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Locked) revert NotLocked();
         if (block.timestamp <= j.deadline) revert DeadlineNotPassed();
         // A quarter of the stake is lost: half of it consoles the submitter, the rest is burned (D8, M3).
@@ -119,7 +119,7 @@ abstract contract JobMarket is IJobMarket {
 
     /// @inheritdoc IJobMarket
     function finalize(uint64 job) external {
-        Job storage j = _jobs[job];
+        JobRecord storage j = _jobs[job];
         if (j.state != JobState.Claimed) revert NotClaimed();
         if (block.timestamp <= j.deadline) revert WindowOpen();
         if (j.open != 0) revert GamesOpen();
@@ -148,7 +148,7 @@ abstract contract JobMarket is IJobMarket {
     }
 
     /// @inheritdoc IJobMarket
-    function getJob(uint64 job) external view returns (Job memory) {
+    function getJob(uint64 job) external view returns (JobRecord memory) {
         return _jobs[job];
     }
 
@@ -159,12 +159,14 @@ abstract contract JobMarket is IJobMarket {
 
     // ----------------------------------------------------------------------------------------------- settlement
 
-    function _bond(Job storage j, uint256 tier) internal view returns (uint256) {
+    function _bond(JobRecord storage j, uint256 tier) internal view returns (uint256) {
         return uint256(j.terms.bond) << tier;
     }
 
     /// @dev The solver has lost a game: half of the stake to the games that stood before it opened, the rest burned (M4).
-    function _slash(uint64 job, Job storage j, address challenger, uint256 tier, uint16 limit, uint16 peers) internal {
+    function _slash(uint64 job, JobRecord storage j, address challenger, uint256 tier, uint16 limit, uint16 peers)
+        internal
+    {
         uint256 stake = j.terms.stake;
         uint256 share = stake / 2 / peers;
         uint16 others = j.open - 1;
@@ -183,7 +185,7 @@ abstract contract JobMarket is IJobMarket {
     }
 
     /// @dev The challenger has lost: half of its bond to the solver, the rest burned (M4).
-    function _loseBond(uint64 job, Job storage j, address challenger, uint256 tier) internal {
+    function _loseBond(uint64 job, JobRecord storage j, address challenger, uint256 tier) internal {
         uint256 bond = _bond(j, tier);
         j.open -= 1;
         balances[j.solver] += bond / 2;
@@ -207,7 +209,7 @@ abstract contract JobMarket is IJobMarket {
     }
 
     /// @dev The price of this block: from min to max over the ramp, rounded down (M2, M5).
-    function _priceDown(Job storage j) private view returns (uint256) {
+    function _priceDown(JobRecord storage j) private view returns (uint256) {
         Terms storage t = j.terms;
         uint256 elapsed = block.timestamp - j.postedAt;
         if (elapsed >= t.rampSeconds) return t.maxPrice;

@@ -34,7 +34,7 @@ struct Terms {
     uint40 closesAt;
 }
 
-struct Job {
+struct JobRecord {
     address submitter;
     JobState state;
     uint32 round;

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {ComputeMarket} from "../../src/ComputeMarket.sol";
-import {Job, Terms} from "../../src/market/JobTypes.sol";
+import {JobRecord, Terms} from "../../src/market/JobTypes.sol";
 import {Merkle} from "../../src/libraries/Merkle.sol";
 import {Referee} from "../../src/referee/Referee.sol";
 import {Log, Test} from "../Test.sol";
@@ -51,7 +51,15 @@ abstract contract MarketFixture is Test {
 
     function header() internal pure returns (bytes memory) {
         return abi.encodePacked(
-            uint16(1), uint32(64), uint32(32), uint8(3), bytes32("slots"), uint16(0), uint8(1), bytes32("phase"), uint32(5)
+            uint16(1),
+            uint32(64),
+            uint32(32),
+            uint8(3),
+            bytes32("slots"),
+            uint16(0),
+            uint8(1),
+            bytes32("phase"),
+            uint32(5)
         );
     }
 
@@ -93,7 +101,7 @@ abstract contract MarketFixture is Test {
     }
 
     function commit(uint64 job, address player) internal {
-        Job memory j = market.getJob(job);
+        JobRecord memory j = market.getJob(job);
         uint256 bond = BOND << (j.open >> 3);
         bytes32 commitment = keccak256(
             abi.encodePacked(

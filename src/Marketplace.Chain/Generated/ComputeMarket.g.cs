@@ -215,17 +215,17 @@ public static class ComputeMarket
     }
 
     /// <summary>getJob(uint64), view.</summary>
-    public sealed record GetJobCall(ulong Job) : IContractCall<Job>
+    public sealed record GetJobCall(ulong Job) : IContractCall<JobRecord>
     {
         public static AbiFunction Definition { get; } =
             new("getJob", "(uint64)", "((address,uint8,uint32,uint40,address,uint40,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32))");
 
         public byte[] Encode() => Definition.EncodeCall((object)Job);
 
-        public Job DecodeResult(ReadOnlySpan<byte> data)
+        public JobRecord DecodeResult(ReadOnlySpan<byte> data)
         {
             var values = Definition.DecodeResult(data);
-            return Job.FromAbi(values[0]);
+            return JobRecord.FromAbi(values[0]);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
     public async Task<GameSite> SiteAsync(CancellationToken cancellation) =>
         new(await chain.ChainIdAsync(cancellation), address);
 
-    public Task<Job> JobAsync(ulong job, CancellationToken cancellation) =>
+    public Task<JobRecord> JobAsync(ulong job, CancellationToken cancellation) =>
         chain.ReadAsync(address, new ComputeMarket.GetJobCall(job), cancellation);
 
     public async Task<JobState> StateAsync(ulong job, CancellationToken cancellation) =>
@@ -37,7 +37,7 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
     public Task<Hash32> StoredAsync(Hash32 game, CancellationToken cancellation) =>
         chain.ReadAsync(address, new ComputeMarket.GamesCall(game), cancellation);
 
-    public async Task<Timestamp> NowAsync(CancellationToken cancellation) => (await chain.HeadAsync(cancellation)).Timestamp;
+    public async Task<Timestamp> NowAsync(CancellationToken cancellation) => new((await chain.HeadAsync(cancellation)).TimestampSeconds);
 
     /// <summary>Reads this contract's events from a block on.</summary>
     public LogReader Events(BlockNumber first) => new(chain, [address], ComputeMarket.Events, first);
