@@ -73,7 +73,7 @@ public sealed record DataSplit(Tensor Features, Tensor Labels, Tensor HeldOutFea
 
         return new DataSplit(
             Standardised(table, training, mean, deviation),
-            Tensor.Ints(new Shape(training.Length, 1), [.. training.Select(r => table.Labels[r])]),
+            Tensor.Ints(Shape.Of(training.Length, 1), [.. training.Select(r => table.Labels[r])]),
             Standardised(table, heldOut, mean, deviation),
             [.. heldOut.Select(r => table.Labels[r])]);
     }
@@ -104,7 +104,7 @@ public sealed record DataSplit(Tensor Features, Tensor Labels, Tensor HeldOutFea
             words[i] = Law.Div(Law.Sub(Bits(table, r, c), mean[c]), deviation[c]);
         }
 
-        return new Tensor(ElementType.F32, new Shape(rows.Length, mean.Length), words);
+        return new Tensor(ElementType.F32, Shape.Of(rows.Length, mean.Length), words);
     }
 
     private static uint Bits(LabelledTable table, int row, int column) =>

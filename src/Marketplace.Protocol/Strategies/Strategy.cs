@@ -49,6 +49,13 @@ public static class Strategy
         }
     }
 
+    /// <summary>Which step and operation a game is about, as far as it has come; null before the alphabet LEAF.</summary>
+    public static (uint Step, int Operation)? Locate(GameRecord game, ITrace trace)
+    {
+        var place = new GamePlace(game, trace);
+        return place.Step is { } step && place.OperationOf(trace.Step(step)) is { } operation ? (step, operation) : null;
+    }
+
     private static Turn? InSteps(GameRecord game, ITrace trace)
     {
         var values = Roots(game.Last.Values);

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Marketplace.Chain;
+using Marketplace.Chain.Generated;
+using Marketplace.Primitives;
+using Marketplace.World;
+
+namespace Marketplace.Scenarios.Tests.Games;
+
+/// <summary>The compiled contracts on a chain of their own, with four unlocked accounts: a submitter, two players, a stranger.</summary>
+/// <remarks>It speaks to the node directly: a few thousand games want no gas estimates and no signatures.</remarks>
+public sealed class Table : IAsyncDisposable
+{
+    private const ulong Gas = 15_000_000;
+
+    private readonly Anvil _anvil;
+
+    private Table(Anvil anvil, Address market, IReadOnlyList<Address> accounts, ulong chainId)
+    {
+        _anvil = anvil;
+        Market = market;
+        ChainId = chainId;
+        (Submitter, Solver, Challenger, Stranger) = (accounts[0], accounts[1], accounts[2], accounts[3]);
+    }
+
+    public Address Market { get; }
+
+    public ulong ChainId { get; }
+
+    public Address Submitter { get; }
+
+    public Address Solver { get; }
+
+    public Address Challenger { get; }
+
+    public Address Stranger { get; }
+
+    public ChainClient Chain => _anvil.Chain;
+
+    public static async Task<Table> SetAsync()
+    {
+        var anvil = await Anvil.StartAsync();
+        var accounts = (await anvil.Rpc.CallAsync("eth_accounts", [], default)).EnumerateArray()
+            .Select(a => Address.FromHex(a.GetString()!)).ToList();
+        var referee = await CreateAsync(anvil, accounts[0], Artifacts.CreationCode("Referee"));
+        var market = await CreateAsync(
+            anvil, accounts[0], [.. Artifacts.CreationCode("ComputeMarket"), .. Abi.Encode("(address)", referee)]);
+        return new Table(anvil, market, accounts, await anvil.Chain.ChainIdAsync(default));
+    }
+
+    public Task<string> SnapshotAsync() => _anvil.SnapshotAsync();
+
+    public Task RevertAsync(string snapshot) => _anvil.RevertAsync(snapshot);
+
+    public Task MineAsync() => _anvil.MineAsync();
+
+    public async Task<Timestamp> NowAsync() => new((await Chain.HeadAsync(default)).TimestampSeconds);
+
+    /// <summary>The next block has this time.</summary>
+    public Task NextBlockAtAsync(Timestamp time) => _anvil.SetNextTimestampAsync(time.Seconds);
+
+    /// <summary>Sends a call that has to succeed.</summary>
+    public async Task<TransactionReceipt> SendAsync(Address from, IContractCall call, Wei value = default)
+    {
+        var transaction = Request(from, call.Encode(), value);
+        transaction["to"] = Market.ToString();
+        var hash = await _anvil.Rpc.CallAsync("eth_sendTransaction", [transaction], default);
+        for (; ; )
+        {
+            if (await Chain.ReceiptAsync(Hash32.FromHex(hash.GetString()!), default) is not { } receipt) continue;
+            if (receipt.Succeeded) return receipt;
+            throw new InvalidOperationException($"{call.GetType().Name} was refused: {await RefusalAsync(from, call, null, value)}");
+        }
+    }
+
+    /// <summary>The name of the error with which a call would be refused, or null.</summary>
+    /// <param name="at">Block time to assume; null for the next block's.</param>
+    public async Task<string?> RefusalAsync(Address from, IContractCall call, Timestamp? at, Wei value = default)
+    {
+        var transaction = Request(from, call.Encode(), value);
+        transaction["to"] = Market.ToString();
+        JsonNode?[] parameters = at is { } time
+            ? [transaction, "latest", new JsonObject(), new JsonObject { ["time"] = Hex.Quantity(time.Seconds) }]
+            : [transaction, "latest"];
+        try
+        {
+            await _anvil.Rpc.CallAsync("eth_call", parameters, default);
+            return null;
+        }
+        catch (JsonRpcException e) when (e.IsRevert)
+        {
+            return ComputeMarket.Errors.Decode(e.RevertData ?? []).Name;
+        }
+    }
+
+    public async Task<Hash32> StoredAsync(Hash32 game) =>
+        await Chain.ReadAsync(Market, new ComputeMarket.GamesCall(game), default);
+
+    public async Task<JobRecord> JobAsync(ulong job) => await Chain.ReadAsync(Market, new ComputeMarket.GetJobCall(job), default);
+
+    public ValueTask DisposeAsync() => _anvil.DisposeAsync();
+
+    private static JsonObject Request(Address from, byte[] data, Wei value) => new()
+    {
+        ["from"] = from.ToString(),
+        ["data"] = Hex.Data(data),
+        ["value"] = Hex.Quantity(value.Value),
+        ["gas"] = Hex.Quantity(Gas),
+    };
+
+    private static async Task<Address> CreateAsync(Anvil anvil, Address from, byte[] code)
+    {
+        var hash = await anvil.Rpc.CallAsync("eth_sendTransaction", [Request(from, code, Wei.Zero)], default);
+        for (; ; )
+        {
+            if (await anvil.Chain.ReceiptAsync(Hash32.FromHex(hash.GetString()!), default) is { } receipt)
+                return receipt.CreatedContract ?? throw new InvalidOperationException("A contract could not be deployed.");
+        }
+    }
+}
