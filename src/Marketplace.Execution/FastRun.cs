@@ -1,0 +1,64 @@
+using Marketplace.Operators;
+using Marketplace.Primitives;
+using Marketplace.Programs;
+
+namespace Marketplace.Execution;
+
+/// <summary>Fast mode under way: one tensor a slot, written in place step after step, nothing hashed until it is asked for.</summary>
+public sealed class FastRun
+{
+    private readonly Program _program;
+    private readonly IBackend _backend;
+    private readonly CommittedState _start;
+    private readonly Tensor[] _persistent;
+    private readonly bool[] _written;
+    private readonly Bound[][] _phases;
+
+    /// <param name="program">Admitted.</param>
+    /// <param name="start">S at <paramref name="step"/>; it is not changed.</param>
+    public FastRun(Program program, CommittedState start, uint step, IBackend backend)
+    {
+        _program = program;
+        _backend = backend;
+        _start = start;
+        Step = step;
+
+        _written = new bool[start.Tensors.Count];
+        foreach (var op in program.Phases.SelectMany(phase => phase.Operations).Where(op => op.Slot < _written.Length))
+        {
+            _written[op.Slot] = true;
+        }
+
+        _persistent = [.. start.Tensors.Select((tensor, slot) => _written[slot] ? tensor.Copy() : tensor)];
+        Tensor[] scratch = [.. program.Slots.Scratch.Select(slot => new Tensor(slot.Type, slot.Shape))];
+        Tensor At(int slot) => slot < program.Slots.ScratchBase ? _persistent[slot] : scratch[slot - program.Slots.ScratchBase];
+        _phases =
+        [
+            .. program.Phases.Select(phase => phase.Operations
+                .Select(op => new Bound(op, [.. op.Operands.Select(o => At(o.Slot))], At(op.Slot))).ToArray()),
+        ];
+    }
+
+    /// <summary>The next step to run: the state is that of this position.</summary>
+    public uint Step { get; private set; }
+
+    /// <summary>Runs one step.</summary>
+    public void Advance()
+    {
+        Invariant.That(Step < _program.Steps, "a run ends with its program");
+        var operations = _phases[_program.PhaseIndexAt(Step)];
+        for (var j = 0; j < operations.Length; j++)
+        {
+            var (op, operands, output) = operations[j];
+            _backend.Run(new OperationSite(Step, j), op, operands, output);
+        }
+
+        Step++;
+    }
+
+    /// <summary>A copy of the state as it is now.</summary>
+    public CommittedState Snapshot() =>
+        _start.Next([.. _persistent.Select((tensor, slot) => _written[slot] ? tensor.Copy() : tensor)]);
+
+    private sealed record Bound(Descriptor Operation, Tensor[] Operands, Tensor Output);
+}

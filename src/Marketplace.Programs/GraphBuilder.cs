@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using Marketplace.Numerics;
+using Marketplace.Operators;
+using Marketplace.Primitives;
+
+namespace Marketplace.Programs;
+
+/// <summary>Builds the graph of one step. Nodes run in the order in which they are made; what no state needs is left out.</summary>
+/// <remarks>Wrong shapes are mistakes of the caller and throw <see cref="ArgumentException"/>.</remarks>
+public sealed partial class GraphBuilder
+{
+    private readonly List<Node> _nodes = [];
+    private readonly List<Node> _persistent = [];
+    private readonly Dictionary<Node, Node> _assigned = [];
+
+    /// <summary>A constant of the job.</summary>
+    public Node Input(string name, ElementType type, Shape shape) => Persistent(new Slot(SlotKind.Input, type, shape, name));
+
+    /// <summary>A tensor that survives the step; the node is its value before the step.</summary>
+    public Node State(string name, ElementType type, Shape shape) => Persistent(new Slot(SlotKind.State, type, shape, name));
+
+    /// <summary>What a state slot holds after the step.</summary>
+    public void Assign(Node state, Node value)
+    {
+        Require(state.Slot?.Kind == SlotKind.State, "only a state is assigned");
+        Require(value.Operation is not null, "a state is assigned an operation's output");
+        Require(state.Type == value.Type && state.Shape == value.Shape, $"a state of {state.Shape} is assigned {value.Shape}");
+        Require(_assigned.TryAdd(state, value), "a state is assigned once");
+    }
+
+    /// <summary>An elementwise function; operands spread over the common shape.</summary>
+    /// <param name="code">See <see cref="MapCode"/>.</param>
+    public Node Map(byte code, params ReadOnlySpan<Node> operands) => Map(code, [], operands);
+
+    /// <param name="immediates">Float patterns.</param>
+    public Node Map(byte code, ImmutableArray<uint> immediates, params ReadOnlySpan<Node> operands)
+    {
+        var shape = operands[0].Shape;
+        foreach (var operand in operands)
+        {
+            for (var axis = 0; axis < Shape.MaxRank; axis++)
+            {
+                if (shape[axis] == 1) shape = shape.With(axis, operand.Shape[axis]);
+            }
+        }
+
+        var views = ImmutableArray.CreateBuilder<View>();
+        foreach (var operand in operands) views.Add(View.Broadcast(operand, shape));
+        return Operation(OpCode.Map, code, MapFunction.ByCode(code).ResultType, shape, immediates, views.ToImmutable());
+    }
+
+    /// <summary>A·Bᵀ over the last axis: [b0, b1, m, k] and [b0, b1, n, k] give [b0, b1, m, n]; a batch axis of one is repeated.</summary>
+    public Node MatMul(Node a, Node b)
+    {
+        Require(a.Shape.D3 == b.Shape.D3, $"{a.Shape} and {b.Shape} have unequal depths");
+        var shape = new Shape(
+            Math.Max(a.Shape.D0, b.Shape.D0), Math.Max(a.Shape.D1, b.Shape.D1), a.Shape.D2, b.Shape.D2);
+        return Operation(OpCode.MatMul, 0, ElementType.F32, shape, [], [Side(a, 2), Side(b, 3)]);
+
+        View Side(Node node, int axis)
+        {
+            Require(node.Shape.D0 == 1 || node.Shape.D0 == shape.D0, "batches agree");
+            Require(node.Shape.D1 == 1 || node.Shape.D1 == shape.D1, "batches agree");
+            long rows = node.Shape.D2;
+            var s0 = node.Shape.D0 == 1 ? 0 : rows * node.Shape.D1;
+            var s1 = node.Shape.D1 == 1 ? 0 : rows;
+            return new View(node, 0, new Strides(s0, s1, axis == 2 ? 1 : 0, axis == 3 ? 1 : 0));
+        }
+    }
+
+    /// <summary>[…, r, c] to […, r, 1].</summary>
+    public Node SumRows(Node x) => FoldRows(Lanes(OpCode.SumLanes, x), FoldFunction.Add);
+
+    /// <summary>[…, r, c] to […, r, 1].</summary>
+    public Node MaxRows(Node x) => FoldRows(Lanes(OpCode.MaxLanes, x), FoldFunction.Max);
+
+    /// <summary>[1, 1, r, c] to [1, 1, 1, c].</summary>
+    public Node SumColumns(Node x)
+    {
+        Require(x.Shape is { D0: 1, D1: 1 }, "columns are summed of a matrix");
+        var lanes = Lanes(OpCode.SumLanes, Transpose(x));
+        var shape = new Shape(1, 1, 1, x.Shape.D3);
+        return Operation(OpCode.FoldLanes, FoldFunction.Add, ElementType.F32, shape, [], [new View(lanes, 0, new Strides(0, 0, 0, 1))]);
+    }
+
+    /// <summary>32 partial sums or maxima of each row.</summary>
+    public Node Lanes(OpCode opCode, Node x) =>
+        Operation(opCode, 0, ElementType.F32, x.Shape with { D3 = Chain.Lanes }, [], [RowByRow(x)]);
+
+    /// <summary>The 32 lanes of each row joined.</summary>
+    public Node FoldRows(Node lanes, byte function) =>
+        Operation(OpCode.FoldLanes, function, ElementType.F32, lanes.Shape with { D3 = 1 }, [], [RowByRow(lanes)]);
+
+    /// <summary>The last two axes swapped.</summary>
+    public Node Transpose(Node x)
+    {
+        var own = Strides.Of(x.Shape);
+        return Move(new View(x, 0, new Strides(own.S0, own.S1, 1, own.S2)), x.Shape with { D2 = x.Shape.D3, D3 = x.Shape.D2 });
+    }
+
+    /// <summary>The part of an axis from <paramref name="start"/>, <paramref name="length"/> long.</summary>
+    public Node Slice(Node x, int axis, uint start, uint length)
+    {
+        Require(length >= 1 && (long)start + length <= x.Shape[axis], "a slice lies inside its axis");
+        var own = Strides.Of(x.Shape);
+        return Move(new View(x, start * own[axis], own), x.Shape.With(axis, length));
+    }
+
+    /// <summary>The same elements in the same order under another shape.</summary>
+    public Node Reshape(Node x, Shape shape)
+    {
+        Require(x.Shape.Elements == shape.Elements, $"{x.Shape} has not as many elements as {shape}");
+        return Move(new View(x, 0, Strides.Of(shape)), shape);
+    }
+
+    /// <summary>Elements copied by an affine rule.</summary>
+    public Node Move(View view, Shape shape) => Operation(OpCode.Move, 0, view.Node.Type, shape, [], [view]);
+
+    /// <summary>Two nodes behind each other on an axis.</summary>
+    public Node Concat(Node a, Node b, int axis)
+    {
+        Require(a.Type == b.Type, "types agree");
+        Require(a.Shape == b.Shape.With(axis, a.Shape[axis]), $"{a.Shape} and {b.Shape} differ on another axis than {axis}");
+        var shape = a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]);
+        return Operation(
+            OpCode.Move, 0, a.Type, shape, [(uint)axis, a.Shape[axis]],
+            [new View(a, 0, Strides.Of(a.Shape)), new View(b, 0, Strides.Of(b.Shape))]);
+    }
+
+    /// <summary>One row of the table for each index: [r, 1] or [r] indices give [r, c].</summary>
+    public Node Gather(Node indices, Node table)
+    {
+        Require(indices.Type == ElementType.I32, "indices are integers");
+        var shape = new Shape(1, 1, (uint)indices.Shape.Elements, table.Shape.D3);
+        return Operation(
+            OpCode.Gather, 0, table.Type, shape, [], [new View(indices, 0, new Strides(0, 0, 1, 0)), new View(table, 0, default)]);
+    }
+
+    /// <summary>Random row numbers below n, drawn anew each step, with replacement.</summary>
+    public Node Index(Shape shape, ulong seed, uint n) =>
+        Operation(OpCode.Index, 0, ElementType.I32, shape, [(uint)seed, (uint)(seed >> 32), n], []);
+
+    private static View RowByRow(Node x) => new(x, 0, new Strides((long)x.Shape.D1 * x.Shape.D2, x.Shape.D2, 1, 0));
+
+    private Node Operation(
+        OpCode opCode, byte function, ElementType type, Shape shape, ImmutableArray<uint> attributes, ImmutableArray<View> operands)
+    {
+        var node = new Node(_nodes.Count, type, shape, null, new NodeOperation(opCode, function, attributes, operands));
+        _nodes.Add(node);
+        return node;
+    }
+
+    private Node Persistent(Slot slot)
+    {
+        Require(_persistent.All(n => n.Slot!.Name != slot.Name), $"a slot is named {slot.Name} once");
+        var node = new Node(_nodes.Count, slot.Type, slot.Shape, slot, null);
+        _nodes.Add(node);
+        _persistent.Add(node);
+        return node;
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds) throw new ArgumentException(what);
+    }
+}
