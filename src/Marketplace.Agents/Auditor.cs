@@ -138,6 +138,7 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
             {
                 var won = decision.Winner == agent.Market.Account;
                 agent.Log.Say(won ? "won" : "lost", $"game {game}");
+                if (won) (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
                 return won ? AuditOutcome.Won : AuditOutcome.Lost;
             }
 

@@ -83,6 +83,7 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
             {
                 var paid = Mined(await agent.Market.FinalizeAsync(job, cancellation));
                 agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} and the stake back ({paid.GasUsed} gas)");
+                Mined(await agent.Market.WithdrawAsync(cancellation));
                 return JobState.Finalized;
             }
 

@@ -100,6 +100,7 @@ public sealed class Submitter(Agent agent)
     {
         var mined = (await agent.Market.CancelAsync(job, cancellation)).OrThrow();
         agent.Log.Say("reclaimed", $"the escrow of job {job} ({mined.GasUsed} gas)");
+        (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
     }
 
     private static Terms TermsOf(JobFile.MarketPart m, Timestamp now) => new(

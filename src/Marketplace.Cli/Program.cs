@@ -1,1 +1,40 @@
-return 0;
+using System.CommandLine;
+using Marketplace.Agents;
+using Marketplace.Agents.Submission;
+using Marketplace.Chain;
+using Marketplace.Cli;
+using Marketplace.Cli.Commands;
+
+// One sentence for everything that goes wrong; 2 for input that cannot be used, 1 for a world that does not do its part.
+try
+{
+    var root = new RootCommand("An open market for training jobs whose results can be disputed to the last bit.")
+    {
+        new PostCommand(),
+        new SolveCommand(),
+        new AuditCommand(),
+        new ReclaimCommand(),
+    };
+    var arguments = root.Parse(args);
+    if (arguments.Errors.Count > 0) throw new UsageException(arguments.Errors[0].Message);
+    return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is UsageException or JobFileException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+catch (AgentException e)
+{
+    Console.Error.WriteLine($"{e.Reason}: {e.Message}");
+    return 2;
+}
+catch (ChainFailureException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

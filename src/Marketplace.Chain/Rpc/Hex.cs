@@ -6,7 +6,7 @@ using Marketplace.Primitives;
 namespace Marketplace.Chain;
 
 /// <summary>The two hexadecimal forms of JSON-RPC: a quantity has no leading zeros, data has whole bytes.</summary>
-internal static class Hex
+public static class Hex
 {
     public static string Quantity(UInt128 value) => "0x" + value.ToString("x", CultureInfo.InvariantCulture);
 

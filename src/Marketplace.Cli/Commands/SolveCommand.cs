@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Marketplace.Agents;
+using Marketplace.Agents.Games;
+using Marketplace.Protocol.Market;
+
+namespace Marketplace.Cli.Commands;
+
+/// <summary>Takes a job, trains it, claims the result, defends the claim, and collects the pay.</summary>
+public sealed class SolveCommand : AgentCommand
+{
+    private readonly Option<ulong> _job = JobOption();
+
+    public SolveCommand()
+        : base("solve", "Lock a job, train it, claim, defend, collect") => Options.Add(_job);
+
+    protected override async Task<int> RunAsync(Agent agent, ParseResult arguments, CancellationToken cancellation)
+    {
+        var end = await new Solver(agent, new HonestMoves()).WorkAsync(arguments.GetRequiredValue(_job), cancellation);
+        return end == JobState.Finalized ? 0 : 1;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Marketplace.Agents;
+using Marketplace.Blobs;
+using Marketplace.Chain;
+using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
+using Marketplace.Operators;
+using Marketplace.Primitives;
+
+namespace Marketplace.Cli;
+
+/// <summary>What a program cannot go on without is missing or wrong: one sentence; the exit code is 2.</summary>
+public sealed class UsageException(string message) : Exception(message);
+
+/// <summary>Where an agent lives: a node, the market's contract, a folder of blobs.</summary>
+/// <param name="FirstBlock">The block of the contract's deployment.</param>
+public sealed record Connection(Uri Rpc, Address Market, string BlobFolder, ulong FirstBlock)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
+
+    /// <exception cref="UsageException">A value has not its form.</exception>
+    public static Connection Parse(string rpc, string market, string blobs, string firstBlock)
+    {
+        if (!Uri.TryCreate(rpc, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new UsageException($"--rpc is no http address: \"{rpc}\".");
+        if (!IsHex(market, Address.Size)) throw new UsageException($"--market is no address of 20 bytes: \"{market}\".");
+        if (!ulong.TryParse(firstBlock, NumberStyles.None, CultureInfo.InvariantCulture, out var block))
+            throw new UsageException($"--first-block is no block number: \"{firstBlock}\".");
+        return new Connection(url, Address.FromHex(market), blobs, block);
+    }
+
+    /// <summary>An agent with this account on this machine's law backend.</summary>
+    public Agent Agent(ISigner signer, IBackend backend, IAgentLog log)
+    {
+        var chain = new ChainClient(new JsonRpc(new HttpClient { Timeout = TimeSpan.FromMinutes(1) }, Rpc));
+        var sender = new TransactionSender(chain, signer, ComputeMarket.Errors, TimeProvider.System);
+        var market = new MarketContract(chain, Market, sender);
+        return new Agent(market, new FolderBlobStore(BlobFolder), backend, log, TimeProvider.System, new BlockNumber(FirstBlock), Poll);
+    }
+
+    /// <summary>Reads the account's key: 64 hexadecimal digits in the first line of the standard input, never an argument.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static ISigner ReadSigner(TextReader input)
+    {
+        var line = input.ReadLine()?.Trim() ?? "";
+        return IsHex(line, 32) ? MemorySigner.FromHex(line) : throw new UsageException(
+            "The account's key is expected as 64 hexadecimal digits in the first line of the standard input.");
+    }
+
+    private static bool IsHex(string text, int bytes)
+    {
+        var digits = text.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text;
+        return digits.Length == 2 * bytes && digits.All(char.IsAsciiHexDigit);
+    }
+}

@@ -1,0 +1,14 @@
+using Marketplace.Agents;
+using Marketplace.Programs;
+
+namespace Marketplace.Cli;
+
+/// <summary>How good a result is, for its submitter's eyes: no claim rests on it.</summary>
+public static class Evaluation
+{
+    public static (int Right, int Rows) OfHeldOutRows(PreparedJob job, VerifiedResult result)
+    {
+        var classes = Predict.Classes(job.Spec.Model, result.Weights, job.Data.HeldOutFeatures);
+        return (classes.Zip(job.Data.HeldOutLabels).Count(pair => pair.First == pair.Second), classes.Length);
+    }
+}

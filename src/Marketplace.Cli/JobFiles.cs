@@ -1,0 +1,41 @@
+using Marketplace.Agents;
+using Marketplace.Agents.Submission;
+
+namespace Marketplace.Cli;
+
+/// <summary>Job files and results on the disk.</summary>
+public static class JobFiles
+{
+    private const long MaxBytes = 1L << 30;
+
+    /// <exception cref="JobFileException">The file or its table cannot be read or is not what it should be.</exception>
+    public static PreparedJob Prepare(FileInfo file)
+    {
+        var job = JobFile.Parse(Read(file, "job file"));
+        var table = new FileInfo(Path.Combine(file.Directory!.FullName, job.Data.Csv));
+        return PreparedJob.From(job, Read(table, "table"));
+    }
+
+    /// <summary>Writes a file that is either whole or not there.</summary>
+    public static async Task WriteWholeAsync(FileInfo file, byte[] bytes, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(file.Directory!.FullName);
+        var unfinished = file.FullName + ".unfinished";
+        await File.WriteAllBytesAsync(unfinished, bytes, cancellation);
+        File.Move(unfinished, file.FullName, overwrite: true);
+    }
+
+    private static string Read(FileInfo file, string what)
+    {
+        try
+        {
+            if (!file.Exists) throw new JobFileException($"There is no {what} {file.FullName}.");
+            if (file.Length > MaxBytes) throw new JobFileException($"The {what} {file.FullName} is larger than 1 GiB.");
+            return File.ReadAllText(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new JobFileException($"The {what} {file.FullName} cannot be read: {e.Message}");
+        }
+    }
+}
