@@ -21,8 +21,8 @@ public sealed record Program(
     /// <summary>D.</summary>
     public int Depth => Slots.Depth;
 
-    /// <summary>m = ⌈N / c⌉.</summary>
-    public int Intervals => (int)(((long)Steps + CheckpointEvery - 1) / CheckpointEvery);
+    /// <summary>m = ⌈N / c⌉; of a program that is not admitted at most 2^31 − 1.</summary>
+    public int Intervals => (int)Math.Min(int.MaxValue, ((long)Steps + CheckpointEvery - 1) / CheckpointEvery);
 
     /// <summary>The step at which checkpoint k stands: min(k · c, N).</summary>
     public uint CheckpointStep(int checkpoint) => (uint)Math.Min(Steps, (long)checkpoint * CheckpointEvery);

@@ -1,0 +1,44 @@
+using Marketplace.Operators;
+
+namespace Marketplace.Programs;
+
+/// <summary>What is stored by id (C6): data blobs of one tensor, checkpoints and results of all state slots. Inputs are constants of the job and in no checkpoint.</summary>
+public static class TensorBlob
+{
+    /// <summary>A data blob.</summary>
+    /// <param name="name"><see cref="JobCompiler.Features"/> or <see cref="JobCompiler.Labels"/>.</param>
+    public static byte[] WriteData(string name, Tensor tensor) => Safetensors.Write([KeyValuePair.Create(name, tensor)]);
+
+    /// <exception cref="FormatException">The blob is not one tensor of this name.</exception>
+    public static Tensor ReadData(ReadOnlyMemory<byte> blob, string name)
+    {
+        var tensors = Safetensors.Read(blob);
+        return tensors.Count == 1 && tensors.TryGetValue(name, out var tensor)
+            ? tensor
+            : throw new FormatException($"The blob has to hold one tensor named {name}.");
+    }
+
+    /// <summary>A checkpoint: every state slot under its name.</summary>
+    /// <param name="persistent">One tensor for each persistent slot.</param>
+    public static byte[] WriteState(SlotTable slots, IReadOnlyList<Tensor> persistent) =>
+        Safetensors.Write(slots.Persistent
+            .Select((slot, i) => (slot, tensor: persistent[i]))
+            .Where(s => s.slot.Kind == SlotKind.State)
+            .Select(s => KeyValuePair.Create(s.slot.Name, s.tensor)));
+
+    /// <summary>The persistent tensors of a checkpoint; inputs come from <paramref name="initial"/>. Whether it is the claimed state, its root says.</summary>
+    /// <param name="initial">The job's initial state, one tensor for each persistent slot.</param>
+    /// <exception cref="FormatException">A state slot is missing, of another type or shape, or something else is there.</exception>
+    public static Tensor[] ReadState(ReadOnlyMemory<byte> blob, SlotTable slots, IReadOnlyList<Tensor> initial)
+    {
+        var tensors = Safetensors.Read(blob);
+        if (tensors.Count != slots.Persistent.Count(s => s.Kind == SlotKind.State))
+            throw new FormatException("A checkpoint holds every state slot and nothing else.");
+        return [.. slots.Persistent.Select((slot, i) => slot.Kind == SlotKind.Input ? initial[i] : State(slot))];
+
+        Tensor State(Slot slot) =>
+            tensors.TryGetValue(slot.Name, out var tensor) && tensor.Type == slot.Type && tensor.Shape == slot.Shape
+                ? tensor
+                : throw new FormatException($"A checkpoint has to hold {slot.Name} of shape {slot.Shape}.");
+    }
+}
