@@ -15,7 +15,7 @@ const steps = new Map(
 for (const [name, code] of steps) {
   if (name === 'end') continue;
   const before = failures.length;
-  const ran = name === 'forge' ? addForge() : name === 'bindings' ? true : addTrx(name);
+  const ran = name === 'forge' ? addForge() : name === 'bindings' ? true : addTrx(name, code);
   if (failures.length > before) continue;
   if (code !== 0) failures.push(`${name} ended with code ${code}`);
   else if (!ran) failures.push(`${name} left no results`);
@@ -49,13 +49,13 @@ function addForge() {
   return true;
 }
 
-function addTrx(project) {
+function addTrx(project, code) {
   const trx = read(project + '.trx');
   const counters = /<Counters ([^>]*)\/>/.exec(trx);
   if (!counters) return false;
   const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(counters[1])?.[1] ?? 0);
   passed += count('passed');
-  if (count('total') === 0) failures.push(`${project} holds no test that can be run`);
+  if (code === 0 && count('total') === 0) failures.push(`${project} holds no test that can be run`);
 
   const named = [...trx.matchAll(/<UnitTestResult ([^>]*)>/g)].map((m) => m[1]).filter((a) => /\boutcome="(Failed|Error|Timeout|Aborted)"/.test(a));
   for (const attributes of named) failures.push(`${project} ${/\btestName="([^"]*)"/.exec(attributes)?.[1] ?? '?'}`);
