@@ -56,6 +56,13 @@ public class ExactTests
         }
     }
 
+    [Fact]
+    public void Exp_NextToARoundingBoundary_IsRoundedExactExponential()
+    {
+        HardExp.Inputs.Should().HaveCountGreaterThan(10);
+        HardExp.Inputs.Select(Law.Exp).Should().Equal(HardExp.Inputs.Select(Exact.Exp));
+    }
+
     [Theory]
     // The value nearest to a rounding boundary of all float32, 2^-52.64 away, and its neighbours.
     [InlineData(0xc16912cd)]

@@ -69,8 +69,8 @@ library Float32 {
             (uint256 ma, uint256 ea) = _unpack(a);
             (uint256 mb, uint256 eb) = _unpack(b);
             uint256 shift = ea - eb;
-            // Beyond 200 places b is only a sticky trace below a, so it may as well stand nearer.
-            if (shift > 200) (shift, eb) = (200, ea - 200);
+            // So far below a's last place that the sum rounds to a. (Nearer ones are left to the rounding.)
+            if (shift > 200) return a;
             return _roundSum(_signed(ma << shift, a) + _signed(mb, b), eb - 150);
         }
     }
