@@ -137,7 +137,7 @@ public sealed class Anvil : IAsyncDisposable
         // when the pipe closes: the kernel closes it for the dead.
         const string watch =
             """
-            exec 3<&0
+            exec 3<&0 2>/dev/null
             "$@" </dev/null >/dev/null 2>&1 3<&- & chain=$!
             { cat <&3 >/dev/null; kill -9 $chain 2>/dev/null; } & wait $chain
             """;
