@@ -35,7 +35,8 @@ public readonly record struct Shape(uint D0, uint D1, uint D2, uint D3)
         _ => throw new ArgumentOutOfRangeException(nameof(axis)),
     };
 
-    /// <summary>Every dimension ≥ 1 and fewer than 2^40 leaves (O5); the other members may be asked only then.</summary>
+    /// <summary>Every dimension ≥ 1 and fewer than 2^40 leaves (O5); the other members may be asked only
+    /// then.</summary>
     public bool IsAdmissible
     {
         get

@@ -63,11 +63,13 @@ public class StepTraceTests
 
             if (j == trace.Count) break;
             var op = trace.Phase.Operations[j];
-            MerkleTree.RootFromPath(trace.OutputTree(j).Root, op.Slot, trace.SlotPath(j, op.Slot)).Should().Be(trace.EnvironmentRoot(j + 1));
+            MerkleTree.RootFromPath(trace.OutputTree(j).Root, op.Slot, trace.SlotPath(j, op.Slot))
+                .Should().Be(trace.EnvironmentRoot(j + 1));
             trace.SlotRoot(j + 1, op.Slot).Should().Be(trace.OutputTree(j).Root);
         }
 
-        trace.EnvironmentRoot(trace.Count).Should().Be(Keccak.Hash(trace.StateRootAfter, trace.ScratchRoot(trace.Count)));
+        trace.EnvironmentRoot(trace.Count)
+            .Should().Be(Keccak.Hash(trace.StateRootAfter, trace.ScratchRoot(trace.Count)));
     }
 
     [Fact]
