@@ -46,7 +46,8 @@ public sealed record Descriptor(
 
     public bool Equals(Descriptor? other) =>
         other is not null && OpCode == other.OpCode && Function == other.Function && Type == other.Type
-        && Slot == other.Slot && Shape == other.Shape && Attributes.SequenceEqual(other.Attributes) && Operands.SequenceEqual(other.Operands);
+        && Slot == other.Slot && Shape == other.Shape
+        && Attributes.SequenceEqual(other.Attributes) && Operands.SequenceEqual(other.Operands);
 
     public override int GetHashCode() => HashCode.Combine(OpCode, Function, Slot, Shape, Operands.Length);
 }
