@@ -5,14 +5,16 @@ using Marketplace.Programs;
 
 namespace Marketplace.Execution;
 
-/// <summary>The persistent slots between two steps, with their commitment (C3). Immutable; what did not change is not hashed again.</summary>
+/// <summary>The persistent slots between two steps, with their commitment (C3). Immutable; what did not
+/// change is not hashed again.</summary>
 public sealed class CommittedState
 {
     private readonly Tensor[] _tensors;
     private readonly Lazy<TensorTree>[] _trees;
     private readonly Lazy<SlotTree> _half;
 
-    /// <param name="tensors">One for each persistent slot, of its type and shape. They must not be written afterwards.</param>
+    /// <param name="tensors">One for each persistent slot, of its type and shape. They must not be written
+    /// afterwards.</param>
     public CommittedState(SlotTable slots, IReadOnlyList<Tensor> tensors)
         : this(slots, [.. tensors], [.. tensors.Select(t => new Lazy<TensorTree>(t.Tree))])
     {
@@ -24,7 +26,8 @@ public sealed class CommittedState
         for (var i = 0; i < tensors.Length; i++)
         {
             var (slot, tensor) = (slots.Persistent[i], tensors[i]);
-            Invariant.That(tensor.Type == slot.Type && tensor.Shape == slot.Shape, $"slot {slot.Name} holds its type and shape");
+            var fits = tensor.Type == slot.Type && tensor.Shape == slot.Shape;
+            Invariant.That(fits, $"slot {slot.Name} holds its type and shape");
         }
 
         Slots = slots;

@@ -11,7 +11,8 @@ public static class Executor
     /// <param name="program">Admitted.</param>
     /// <param name="onStep">Called after each step with the position reached, from fromStep + 1 to toStep.</param>
     public static CommittedState Run(
-        Program program, CommittedState state, uint fromStep, uint toStep, IBackend backend, Action<uint>? onStep = null)
+        Program program, CommittedState state, uint fromStep, uint toStep, IBackend backend,
+        Action<uint>? onStep = null)
     {
         Invariant.That(fromStep <= toStep && toStep <= program.Steps, "a run goes forward inside its program");
         if (fromStep == toStep) return state;

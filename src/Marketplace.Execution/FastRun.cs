@@ -4,7 +4,8 @@ using Marketplace.Programs;
 
 namespace Marketplace.Execution;
 
-/// <summary>Fast mode under way: one tensor a slot, written in place step after step, nothing hashed until it is asked for.</summary>
+/// <summary>Fast mode under way: one tensor a slot, written in place step after step, nothing hashed until
+/// it is asked for.</summary>
 public sealed class FastRun
 {
     private readonly Program _program;
@@ -31,7 +32,8 @@ public sealed class FastRun
 
         _persistent = [.. start.Tensors.Select((tensor, slot) => _written[slot] ? tensor.Copy() : tensor)];
         Tensor[] scratch = [.. program.Slots.Scratch.Select(slot => new Tensor(slot.Type, slot.Shape))];
-        Tensor At(int slot) => slot < program.Slots.ScratchBase ? _persistent[slot] : scratch[slot - program.Slots.ScratchBase];
+        Tensor At(int slot) =>
+            slot < program.Slots.ScratchBase ? _persistent[slot] : scratch[slot - program.Slots.ScratchBase];
         _phases =
         [
             .. program.Phases.Select(phase => phase.Operations

@@ -4,8 +4,10 @@ using Marketplace.Programs;
 
 namespace Marketplace.Execution;
 
-/// <summary>An interval as a player knows it: every state root once computed is kept, and any step can be traced again (D6).</summary>
-/// <remarks>About √steps states are kept; a step is replayed from the nearest one. Not for several threads at once.</remarks>
+/// <summary>An interval as a player knows it: every state root once computed is kept, and any step can be
+/// traced again (D6).</summary>
+/// <remarks>About √steps states are kept; a step is replayed from the nearest one. Not for several threads
+/// at once.</remarks>
 public sealed class IntervalTrace
 {
     private const int TracesKept = 3;

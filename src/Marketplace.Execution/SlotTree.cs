@@ -3,7 +3,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Execution;
 
-/// <summary>The tree over one half of the slots: 2^D leaves, each a tensor root or 0 (C3). One slot is rewritten in D hashes.</summary>
+/// <summary>The tree over one half of the slots: 2^D leaves, each a tensor root or 0 (C3). One slot is
+/// rewritten in D hashes.</summary>
 internal sealed class SlotTree
 {
     private readonly Hash32[][] _levels;
@@ -25,7 +26,8 @@ internal sealed class SlotTree
 
     public Hash32 Root => _levels[^1][0];
 
-    public Hash32[] Path(int slot) => [.. Enumerable.Range(0, _levels.Length - 1).Select(level => _levels[level][slot >> level ^ 1])];
+    public Hash32[] Path(int slot) =>
+        [.. Enumerable.Range(0, _levels.Length - 1).Select(level => _levels[level][slot >> level ^ 1])];
 
     public void Set(int slot, Hash32 root)
     {

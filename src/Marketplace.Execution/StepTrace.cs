@@ -5,8 +5,10 @@ using Marketplace.Programs;
 
 namespace Marketplace.Execution;
 
-/// <summary>Trace mode of one step: every operation's output is kept, so that every root and opening inside the step can be given (O2, D2).</summary>
-/// <remarks>E_j is the environment before operation j, E_count the one after the step. Slot numbers are global (B3). Not for several threads at once.</remarks>
+/// <summary>Trace mode of one step: every operation's output is kept, so that every root and opening inside the step
+/// can be given (O2, D2).</summary>
+/// <remarks>E_j is the environment before operation j, E_count the one after the step. Slot numbers are global (B3).
+/// Not for several threads at once.</remarks>
 public sealed class StepTrace
 {
     private readonly CommittedState _start;
@@ -106,10 +108,12 @@ public sealed class StepTrace
 
     public TensorTree OutputTree(int j) => _trees[j].Value;
 
-    /// <summary>The root of operation j's output with its first i leaves written and the rest missing (D2, LEAF).</summary>
+    /// <summary>The root of operation j's output with its first i leaves written and the rest missing (D2,
+    /// LEAF).</summary>
     public Hash32 PrefixRoot(int j, long i) => OutputTree(j).PrefixRoot(i);
 
-    /// <summary>The chain of one element of operation j over the operands in E_j; its end is what this trace's output holds.</summary>
+    /// <summary>The chain of one element of operation j over the operands in E_j; its end is what this
+    /// trace's output holds.</summary>
     /// <remarks>A backend that errs is so consistent with itself: the last unit carries its error.</remarks>
     public uint[] Accumulators(int j, long element)
     {

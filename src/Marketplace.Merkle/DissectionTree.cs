@@ -3,7 +3,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
 
-/// <summary>The commitment to a dissection (B8): values v_0 … v_n, one leaf for each neighbouring pair, so that a turn opens one pair.</summary>
+/// <summary>The commitment to a dissection (B8): values v_0 … v_n, one leaf for each neighbouring pair, so that a turn
+/// opens one pair.</summary>
 public static class DissectionTree
 {
     /// <summary>Cuts of a dissection by roots.</summary>
@@ -42,7 +43,8 @@ public static class DissectionTree
 
     public static Hash32 PairRoot(ReadOnlySpan<Hash32> values) => MerkleTree.Root(PairLeaves(values));
 
-    public static Hash32[] PairPath(ReadOnlySpan<Hash32> values, int segment) => MerkleTree.Path(PairLeaves(values), segment);
+    public static Hash32[] PairPath(ReadOnlySpan<Hash32> values, int segment) =>
+        MerkleTree.Path(PairLeaves(values), segment);
 
     /// <summary>TERM leaf q before hashing: v_8q … v_8q+8, most significant byte first, zero-filled past v_n.</summary>
     public static byte[] TermChunk(ReadOnlySpan<uint> values, int chunk)

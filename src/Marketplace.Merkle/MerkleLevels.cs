@@ -3,7 +3,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
 
-/// <summary>A tree with all its nodes kept: every root, path and prefix root afterwards costs at most its depth.</summary>
+/// <summary>A tree with all its nodes kept: every root, path and prefix root afterwards costs at most its
+/// depth.</summary>
 public sealed class MerkleLevels
 {
     // Level 0 holds the leaves; level k holds ⌈leaves / 2^k⌉ nodes, what is missing to the right is Z_k.

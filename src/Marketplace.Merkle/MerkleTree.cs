@@ -3,7 +3,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
 
-/// <summary>The binary tree of every commitment (C2): node = H(left ‖ right), a missing leaf is 32 zero bytes.</summary>
+/// <summary>The binary tree of every commitment (C2): node = H(left ‖ right), a missing leaf is 32 zero
+/// bytes.</summary>
 /// <remarks>The depth always follows from the number of leaves, never from a witness (C2, D9).</remarks>
 public static class MerkleTree
 {
@@ -27,7 +28,8 @@ public static class MerkleTree
     /// <summary>The siblings of a leaf, from the leaf up; as many as the tree is deep.</summary>
     public static Hash32[] Path(ReadOnlySpan<Hash32> leaves, long index) => new MerkleLevels(leaves).Path(index);
 
-    /// <summary>The root that a node has at a place: bit k of the index says on which side the node stands at level k.</summary>
+    /// <summary>The root that a node has at a place: bit k of the index says on which side the node stands
+    /// at level k.</summary>
     public static Hash32 RootFromPath(Hash32 node, long index, ReadOnlySpan<Hash32> path)
     {
         for (var level = 0; level < path.Length; level++)
@@ -40,19 +42,26 @@ public static class MerkleTree
 
     /// <summary>The root of the same tree with only its first leaves written and the rest missing (D2, LEAF).</summary>
     /// <param name="written">0 to the number of leaves.</param>
-    public static Hash32 PrefixRoot(ReadOnlySpan<Hash32> leaves, long written) => new MerkleLevels(leaves).PrefixRoot(written);
+    public static Hash32 PrefixRoot(ReadOnlySpan<Hash32> leaves, long written) =>
+        new MerkleLevels(leaves).PrefixRoot(written);
 
-    /// <summary>What stands left of the way from leaf <paramref name="index"/> to the root: one node for each set bit of the index, from the lowest (B12).</summary>
-    public static Hash32[] LeftSiblings(ReadOnlySpan<Hash32> leaves, long index) => new MerkleLevels(leaves).LeftSiblings(index);
+    /// <summary>What stands left of the way from leaf <paramref name="index"/> to the root: one node for each set bit
+    /// of the index, from the lowest (B12).</summary>
+    public static Hash32[] LeftSiblings(ReadOnlySpan<Hash32> leaves, long index) =>
+        new MerkleLevels(leaves).LeftSiblings(index);
 
-    /// <summary>The root of a tree whose leaves before <paramref name="index"/> are written, whose leaf there is <paramref name="node"/> and whose rest is missing.</summary>
+    /// <summary>The root of a tree whose leaves before <paramref name="index"/> are written, whose leaf there is
+    /// <paramref name="node"/> and whose rest is missing.</summary>
     /// <param name="node">Zero(0) gives the prefix root of index leaves, a leaf's hash that of index + 1.</param>
-    /// <param name="siblings">As <see cref="LeftSiblings"/> gives them; exactly as many as the index has set bits.</param>
+    /// <param name="siblings">As <see cref="LeftSiblings"/> gives them; exactly as many as the index has set
+    /// bits.</param>
     public static Hash32 PrefixRootFromSiblings(long index, Hash32 node, ReadOnlySpan<Hash32> siblings, int depth)
     {
-        if (index < 0 || index >> depth != 0) throw new ArgumentException($"Leaf {index} is not in a tree of depth {depth}.");
-        if (BitOperations.PopCount((ulong)index) != siblings.Length)
-            throw new ArgumentException($"Leaf {index} has {BitOperations.PopCount((ulong)index)} left siblings, not {siblings.Length}.");
+        if (index < 0 || index >> depth != 0)
+            throw new ArgumentException($"Leaf {index} is not in a tree of depth {depth}.");
+        var expected = BitOperations.PopCount((ulong)index);
+        if (siblings.Length != expected)
+            throw new ArgumentException($"Leaf {index} has {expected} left siblings, not {siblings.Length}.");
 
         var next = 0;
         for (var level = 0; level < depth; level++)

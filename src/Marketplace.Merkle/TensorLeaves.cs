@@ -3,7 +3,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
 
-/// <summary>How a tensor of rows × columns words is cut into leaves (B1): 64 words of one row, little-endian, zero-filled at the row's end.</summary>
+/// <summary>How a tensor of rows × columns words is cut into leaves (B1): 64 words of one row, little-endian,
+/// zero-filled at the row's end.</summary>
 public static class TensorLeaves
 {
     /// <summary>Bytes of a leaf.</summary>
@@ -35,7 +36,8 @@ public static class TensorLeaves
         var row = words.Slice((int)(leaf / perRow) * columns, columns);
         var first = (int)(leaf % perRow) * Words;
         var inside = Math.Min(Words, columns - first);
-        for (var i = 0; i < inside; i++) BinaryPrimitives.WriteUInt32LittleEndian(destination[(4 * i)..], row[first + i]);
+        for (var i = 0; i < inside; i++)
+            BinaryPrimitives.WriteUInt32LittleEndian(destination[(4 * i)..], row[first + i]);
         destination[(4 * inside)..Size].Clear();
     }
 
@@ -54,7 +56,8 @@ public static class TensorLeaves
         return hashes;
     }
 
-    /// <summary>The eight 32-byte words of a leaf as nodes of the tree of depth 3 that the ELEMENT alphabet opens (B12).</summary>
+    /// <summary>The eight 32-byte words of a leaf as nodes of the tree of depth 3 that the ELEMENT alphabet
+    /// opens (B12).</summary>
     public static Hash32[] Nodes(ReadOnlySpan<byte> leaf)
     {
         var nodes = new Hash32[Size / Hash32.Size];

@@ -2,7 +2,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
 
-/// <summary>A tensor's commitment (C2) with all nodes kept. The words must not change while the tree is in use.</summary>
+/// <summary>A tensor's commitment (C2) with all nodes kept. The words must not change while the tree is in
+/// use.</summary>
 public sealed class TensorTree
 {
     private readonly uint[] _words;

@@ -4,7 +4,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Operators;
 
-/// <summary>What an element's chain consists of: its units, its terms and the leaves that hold them (section 3, B4, D2).</summary>
+/// <summary>What an element's chain consists of: its units, its terms and the leaves that hold them (section
+/// 3, B4, D2).</summary>
 /// <remarks>Only shapes are asked, never contents, but for the row that a Gather reads.</remarks>
 public static class Chain
 {
@@ -30,7 +31,8 @@ public static class Chain
         _ => 1,
     };
 
-    /// <summary>How many terms unit <paramref name="unit"/> holds: 64 of MatMul, 2 of lanes, fewer in the last.</summary>
+    /// <summary>How many terms unit <paramref name="unit"/> holds: 64 of MatMul, 2 of lanes, fewer in the
+    /// last.</summary>
     public static int TermsInUnit(Descriptor op, long element, long unit)
     {
         var perUnit = TermsPerUnit(op.OpCode);
@@ -45,7 +47,8 @@ public static class Chain
     };
 
     /// <summary>The leaves that one unit of an element reads, in the order of a witness (B12).</summary>
-    /// <param name="tableRow">Of a Gather, the index that the first operand holds there, read as unsigned; else unused.</param>
+    /// <param name="tableRow">Of a Gather, the index that the first operand holds there, read as unsigned;
+    /// else unused.</param>
     public static ImmutableArray<OperandLeaf> Leaves(Descriptor op, long element, long unit, uint tableRow = 0)
     {
         Invariant.That(unit >= 0 && unit < Units(op, element), "the unit is one of the chain's");
@@ -56,7 +59,8 @@ public static class Chain
             case OpCode.SumLanes:
             case OpCode.MaxLanes:
             case OpCode.FoldLanes:
-                return [.. op.Operands.Select((o, i) => OperandLeaf.InRow(i, o, o.Position(index), unit * TensorLeaves.Words))];
+                var first = unit * TensorLeaves.Words;
+                return [.. op.Operands.Select((o, i) => OperandLeaf.InRow(i, o, o.Position(index), first))];
             case OpCode.Map:
                 return [.. op.Operands.Select((o, i) => OperandLeaf.Flat(i, o, o.Position(index)))];
             case OpCode.Move:
@@ -67,7 +71,9 @@ public static class Chain
                 return
                 [
                     OperandLeaf.Flat(0, indices, indices.Position(index)),
-                    tableRow < table.Rows ? OperandLeaf.InRow(1, table, tableRow, index.I3) : OperandLeaf.None(1, table),
+                    tableRow < table.Rows
+                        ? OperandLeaf.InRow(1, table, tableRow, index.I3)
+                        : OperandLeaf.None(1, table),
                 ];
             default:
                 return [];

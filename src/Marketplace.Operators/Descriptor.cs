@@ -9,7 +9,8 @@ namespace Marketplace.Operators;
 /// <param name="Type">Of the output.</param>
 /// <param name="Slot">The output's global slot number.</param>
 /// <param name="Shape">Of the output.</param>
-/// <param name="Attributes">Words: immediates of Map; (axis, split) of a concatenation; (seed low, seed high, n) of Index.</param>
+/// <param name="Attributes">Words: immediates of Map; (axis, split) of a concatenation; (seed low, seed
+/// high, n) of Index.</param>
 public sealed record Descriptor(
     OpCode OpCode,
     byte Function,
@@ -39,12 +40,14 @@ public sealed record Descriptor(
     public byte[] Encode() => DescriptorBytes.Write(this);
 
     /// <summary>Reads exactly the bytes that <see cref="Encode"/> writes.</summary>
-    /// <exception cref="FormatException">Another length, an unknown opcode or type, more than 16 attributes or operands.</exception>
+    /// <exception cref="FormatException">Another length, an unknown opcode or type, more than 16 attributes
+    /// or operands.</exception>
     public static Descriptor Decode(ReadOnlySpan<byte> bytes) => DescriptorBytes.Read(bytes);
 
     public bool Equals(Descriptor? other) =>
-        other is not null && OpCode == other.OpCode && Function == other.Function && Type == other.Type && Slot == other.Slot
-        && Shape == other.Shape && Attributes.SequenceEqual(other.Attributes) && Operands.SequenceEqual(other.Operands);
+        other is not null && OpCode == other.OpCode && Function == other.Function && Type == other.Type
+        && Slot == other.Slot && Shape == other.Shape
+        && Attributes.SequenceEqual(other.Attributes) && Operands.SequenceEqual(other.Operands);
 
     public override int GetHashCode() => HashCode.Combine(OpCode, Function, Slot, Shape, Operands.Length);
 }

@@ -49,7 +49,8 @@ internal static class DescriptorBytes
         var type = ReadType(ref reader);
         var operandCount = (int)reader.Take(1);
         var attributeCount = (int)reader.Take(1);
-        if (operandCount > MaxParts || attributeCount > MaxParts) throw new FormatException("A descriptor has too many parts.");
+        if (operandCount > MaxParts || attributeCount > MaxParts)
+            throw new FormatException("A descriptor has too many parts.");
         var size = HeadSize + AttributeSize * attributeCount + OperandSize * operandCount;
         if (bytes.Length != size) throw new FormatException($"This descriptor has {size} bytes, not {bytes.Length}.");
 
@@ -65,7 +66,8 @@ internal static class DescriptorBytes
                 new Strides(reader.Take(5), reader.Take(5), reader.Take(5), reader.Take(5))));
         }
 
-        return new Descriptor(opCode, function, type, slot, shape, attributes.MoveToImmutable(), operands.MoveToImmutable());
+        return new Descriptor(
+            opCode, function, type, slot, shape, attributes.MoveToImmutable(), operands.MoveToImmutable());
     }
 
     private static ElementType ReadType(ref Reader reader)

@@ -2,7 +2,8 @@ using Marketplace.Numerics;
 
 namespace Marketplace.Operators;
 
-/// <summary>The fixed tree over the 32 lanes of a row: x[l] = f(x[l], x[l + w]) for l &lt; w, w = 16, 8, 4, 2, 1 (B4).</summary>
+/// <summary>The fixed tree over the 32 lanes of a row: x[l] = f(x[l], x[l + w]) for l &lt; w, w = 16, 8, 4,
+/// 2, 1 (B4).</summary>
 internal static class FoldLanesLaw
 {
     public static void Run(Descriptor op, Tensor input, Span<uint> output)

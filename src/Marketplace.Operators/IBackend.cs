@@ -10,6 +10,7 @@ public interface IBackend
 {
     /// <summary>Computes the whole output of one admitted operation.</summary>
     /// <param name="operands">One tensor for each of the descriptor's operands, in their order.</param>
-    /// <param name="output">Of the descriptor's type and shape; every word is written. It may share its words with an operand: all is read before it is written (O5).</param>
+    /// <param name="output">Of the descriptor's type and shape; every word is written. It may share its words with an
+    /// operand: all is read before it is written (O5).</param>
     void Run(OperationSite site, Descriptor op, IReadOnlyList<Tensor> operands, Tensor output);
 }

@@ -2,7 +2,8 @@ using Marketplace.Numerics;
 
 namespace Marketplace.Operators;
 
-/// <summary>out[e] = (Philox word · n) >> 32 with counter (e, step, output slot, 0) and key = seed (section 3).</summary>
+/// <summary>out[e] = (Philox word · n) >> 32 with counter (e, step, output slot, 0) and key = seed (section
+/// 3).</summary>
 internal static class IndexLaw
 {
     public static void Run(Descriptor op, uint step, Span<uint> output)

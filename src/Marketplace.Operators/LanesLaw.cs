@@ -3,7 +3,8 @@ using Marketplace.Numerics;
 
 namespace Marketplace.Operators;
 
-/// <summary>Lane l of a row takes columns l, l + 32, l + 64 … ascending: acc + x from +0, or max(acc, x) from −inf (F3).</summary>
+/// <summary>Lane l of a row takes columns l, l + 32, l + 64 … ascending: acc + x from +0, or max(acc, x)
+/// from −inf (F3).</summary>
 internal static class LanesLaw
 {
     public static void Run(Descriptor op, Tensor input, Span<uint> output)

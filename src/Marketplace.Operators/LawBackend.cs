@@ -3,14 +3,16 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Operators;
 
-/// <summary>The law of the operators (section 3): scalar, one element after the other, by the definition. Everything faster is compared with this.</summary>
+/// <summary>The law of the operators (section 3): scalar, one element after the other, by the definition. Everything
+/// faster is compared with this.</summary>
 /// <remarks>Floats are stored canonical by every operator, copying ones too; integers are never touched (F4).</remarks>
 public sealed class LawBackend : IBackend
 {
     public void Run(OperationSite site, Descriptor op, IReadOnlyList<Tensor> operands, Tensor output)
     {
         Invariant.That(operands.Count == op.Operands.Length, "an operation gets its operands");
-        Invariant.That(output.Type == op.Type && output.Shape == op.Shape, "the output has the descriptor's type and shape");
+        Invariant.That(output.Type == op.Type, "the output has the descriptor's type");
+        Invariant.That(output.Shape == op.Shape, "the output has the descriptor's shape");
 
         // All operands are read before anything is written (O5).
         var shared = operands.Any(o => ReferenceEquals(o.Words, output.Words));
@@ -47,7 +49,8 @@ public sealed class LawBackend : IBackend
         if (shared) target.CopyTo(output.Words, 0);
     }
 
-    /// <summary>The chain of one element: v_0 = acc0, then the accumulator after each unit, canonical; the last one is the element.</summary>
+    /// <summary>The chain of one element: v_0 = acc0, then the accumulator after each unit, canonical; the
+    /// last one is the element.</summary>
     /// <returns>Units + 1 patterns.</returns>
     public static uint[] Accumulators(Descriptor op, IReadOnlyList<Tensor> operands, uint step, long element)
     {

@@ -1,6 +1,7 @@
 namespace Marketplace.Operators;
 
-/// <summary>out[e] = the operand's element at its position; with two operands, the one that the index on the axis falls into (B4).</summary>
+/// <summary>out[e] = the operand's element at its position; with two operands, the one that the index on the
+/// axis falls into (B4).</summary>
 internal static class MoveLaw
 {
     public static void Run(Descriptor op, IReadOnlyList<Tensor> operands, Span<uint> output)

@@ -15,7 +15,8 @@ public readonly record struct Strides(long S0, long S1, long S2, long S3)
     };
 
     /// <summary>Each element at its own place: the row-major strides of a shape.</summary>
-    public static Strides Of(Shape shape) => new((long)shape.D1 * shape.D2 * shape.D3, (long)shape.D2 * shape.D3, shape.D3, 1);
+    public static Strides Of(Shape shape) =>
+        new((long)shape.D1 * shape.D2 * shape.D3, (long)shape.D2 * shape.D3, shape.D3, 1);
 }
 
 /// <summary>A slot that an operation reads, and the rule by which it reads it (B4).</summary>

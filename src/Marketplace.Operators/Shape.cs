@@ -35,13 +35,14 @@ public readonly record struct Shape(uint D0, uint D1, uint D2, uint D3)
         _ => throw new ArgumentOutOfRangeException(nameof(axis)),
     };
 
-    /// <summary>Every dimension ≥ 1 and fewer than 2^40 leaves (O5); the other members may be asked only then.</summary>
+    /// <summary>Every dimension ≥ 1 and fewer than 2^40 leaves (O5); the other members may be asked only
+    /// then.</summary>
     public bool IsAdmissible
     {
         get
         {
             if (D0 == 0 || D1 == 0 || D2 == 0 || D3 == 0) return false;
-            // Rows first: they fit 128 bits, their product with the leaves of a row need not.
+            // Three dimensions fit 96 bits, the leaves of a row 26 more: nothing overflows.
             var rows = (UInt128)D0 * D1 * D2;
             return rows < LeafLimit && rows * (UInt128)TensorLeaves.PerRow(D3) < LeafLimit;
         }

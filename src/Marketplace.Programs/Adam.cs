@@ -3,14 +3,16 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>Adam (Kingma and Ba: Adam: A Method for Stochastic Optimization, 2015) in functions 34 to 38; the powers of beta are state (O1).</summary>
+/// <summary>Adam (Kingma and Ba: Adam: A Method for Stochastic Optimization, 2015) in functions 34 to 38; the powers of
+/// beta are state (O1).</summary>
 public sealed record Adam(float Rate, float Beta1, float Beta2, float Epsilon)
 {
     public const string Power1 = "adam.power1";
     public const string Power2 = "adam.power2";
 
     /// <summary>The first moment's slot of a parameter, and the second's.</summary>
-    public static (string First, string Second) MomentsOf(string parameter) => ($"adam.first.{parameter}", $"adam.second.{parameter}");
+    public static (string First, string Second) MomentsOf(string parameter) =>
+        ($"adam.first.{parameter}", $"adam.second.{parameter}");
 
     /// <summary>Adds the update of all parameters to the graph, and the state it needs.</summary>
     /// <param name="parameters">Name, state node, gradient.</param>

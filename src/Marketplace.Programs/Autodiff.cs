@@ -4,13 +4,16 @@ using Marketplace.Operators;
 namespace Marketplace.Programs;
 
 /// <summary>Reverse-mode differentiation: adds the gradient's nodes to the graph (O1).</summary>
-/// <remarks>Contributions are added in the order in which the reverse pass meets them; that order is part of the program.</remarks>
+/// <remarks>Contributions are added in the order in which the reverse pass meets them; that order is part of
+/// the program.</remarks>
 public static class Autodiff
 {
-    /// <summary>d/d(parameter) of a value whose gradient by <paramref name="output"/> is <paramref name="seed"/>.</summary>
+    /// <summary>d/d(parameter) of a value whose gradient by <paramref name="output"/> is
+    /// <paramref name="seed"/>.</summary>
     /// <param name="seed">Of the output's shape.</param>
     /// <returns>One node for each parameter, of its shape.</returns>
-    /// <exception cref="ArgumentException">A parameter does not lead to the output, or a node on the way has no gradient rule.</exception>
+    /// <exception cref="ArgumentException">A parameter does not lead to the output, or a node on the way has no
+    /// gradient rule.</exception>
     public static Node[] Gradients(GraphBuilder graph, Node output, Node seed, IReadOnlyList<Node> parameters)
     {
         var way = OnTheWay(output, parameters);
@@ -52,14 +55,16 @@ public static class Autodiff
         }
     }
 
-    private static List<(Node Operand, Node Gradient)> Contributions(GraphBuilder graph, Node node, Node g, HashSet<Node> way)
+    private static List<(Node Operand, Node Gradient)> Contributions(
+        GraphBuilder graph, Node node, Node g, HashSet<Node> way)
     {
         var contributions = new List<(Node, Node)>();
         var operands = node.Operation!.Operands;
         for (var i = 0; i < operands.Length; i++)
         {
             var operand = operands[i].Node;
-            if (way.Contains(operand)) contributions.Add((operand, Gathered(graph, By(graph, node, i, g), operand.Shape)));
+            if (!way.Contains(operand)) continue;
+            contributions.Add((operand, Gathered(graph, By(graph, node, i, g), operand.Shape)));
         }
 
         return contributions;
@@ -90,7 +95,8 @@ public static class Autodiff
             case (OpCode.Map, MapCode.Exp, 0):
                 return graph.Map(MapCode.Mul, g, node);
             default:
-                throw new ArgumentException($"There is no gradient rule for {node.Operation.OpCode} {node.Operation.Function}.");
+                throw new ArgumentException(
+                    $"There is no gradient rule for {node.Operation.OpCode} {node.Operation.Function}.");
         }
     }
 
@@ -99,6 +105,8 @@ public static class Autodiff
     {
         if (g.Shape.D3 != shape.D3) g = graph.SumRows(g);
         if (g.Shape.D2 != shape.D2) g = graph.SumColumns(g);
-        return g.Shape == shape ? g : throw new ArgumentException($"A gradient of {g.Shape} does not gather to {shape}.");
+        return g.Shape == shape
+            ? g
+            : throw new ArgumentException($"A gradient of {g.Shape} does not gather to {shape}.");
     }
 }

@@ -5,26 +5,31 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Programs;
 
-/// <summary>Builds the graph of one step. Nodes run in the order in which they are made; what no state needs is left out.</summary>
+/// <summary>Builds the graph of one step. Nodes run in the order in which they are made; what no state needs
+/// is left out.</summary>
 /// <remarks>Wrong shapes are mistakes of the caller and throw <see cref="ArgumentException"/>.</remarks>
 public sealed partial class GraphBuilder
 {
     private readonly List<Node> _nodes = [];
     private readonly List<Node> _persistent = [];
     private readonly Dictionary<Node, Node> _assigned = [];
+    private readonly Dictionary<Node, Node> _transposed = [];
 
     /// <summary>A constant of the job.</summary>
-    public Node Input(string name, ElementType type, Shape shape) => Persistent(new Slot(SlotKind.Input, type, shape, name));
+    public Node Input(string name, ElementType type, Shape shape) =>
+        Persistent(new Slot(SlotKind.Input, type, shape, name));
 
     /// <summary>A tensor that survives the step; the node is its value before the step.</summary>
-    public Node State(string name, ElementType type, Shape shape) => Persistent(new Slot(SlotKind.State, type, shape, name));
+    public Node State(string name, ElementType type, Shape shape) =>
+        Persistent(new Slot(SlotKind.State, type, shape, name));
 
     /// <summary>What a state slot holds after the step.</summary>
     public void Assign(Node state, Node value)
     {
         Require(state.Slot?.Kind == SlotKind.State, "only a state is assigned");
         Require(value.Operation is not null, "a state is assigned an operation's output");
-        Require(state.Type == value.Type && state.Shape == value.Shape, $"a state of {state.Shape} is assigned {value.Shape}");
+        Require(state.Type == value.Type, "a state is assigned its own type");
+        Require(state.Shape == value.Shape, $"a state of {state.Shape} is assigned {value.Shape}");
         Require(_assigned.TryAdd(state, value), "a state is assigned once");
     }
 
@@ -49,7 +54,8 @@ public sealed partial class GraphBuilder
         return Operation(OpCode.Map, code, MapFunction.ByCode(code).ResultType, shape, immediates, views.ToImmutable());
     }
 
-    /// <summary>A·Bᵀ over the last axis: [b0, b1, m, k] and [b0, b1, n, k] give [b0, b1, m, n]; a batch axis of one is repeated.</summary>
+    /// <summary>A·Bᵀ over the last axis: [b0, b1, m, k] and [b0, b1, n, k] give [b0, b1, m, n]; a batch axis
+    /// of one is repeated.</summary>
     public Node MatMul(Node a, Node b)
     {
         Require(a.Shape.D3 == b.Shape.D3, $"{a.Shape} and {b.Shape} have unequal depths");
@@ -80,7 +86,8 @@ public sealed partial class GraphBuilder
         Require(x.Shape is { D0: 1, D1: 1 }, "columns are summed of a matrix");
         var lanes = Lanes(OpCode.SumLanes, Transpose(x));
         var shape = new Shape(1, 1, 1, x.Shape.D3);
-        return Operation(OpCode.FoldLanes, FoldFunction.Add, ElementType.F32, shape, [], [new View(lanes, 0, new Strides(0, 0, 0, 1))]);
+        var rows = new View(lanes, 0, new Strides(0, 0, 0, 1));
+        return Operation(OpCode.FoldLanes, FoldFunction.Add, ElementType.F32, shape, [], [rows]);
     }
 
     /// <summary>32 partial sums or maxima of each row.</summary>
@@ -91,11 +98,13 @@ public sealed partial class GraphBuilder
     public Node FoldRows(Node lanes, byte function) =>
         Operation(OpCode.FoldLanes, function, ElementType.F32, lanes.Shape with { D3 = 1 }, [], [RowByRow(lanes)]);
 
-    /// <summary>The last two axes swapped.</summary>
+    /// <summary>The last two axes swapped; asked again, the same node.</summary>
     public Node Transpose(Node x)
     {
+        if (_transposed.TryGetValue(x, out var known)) return known;
         var own = Strides.Of(x.Shape);
-        return Move(new View(x, 0, new Strides(own.S0, own.S1, 1, own.S2)), x.Shape with { D2 = x.Shape.D3, D3 = x.Shape.D2 });
+        var shape = x.Shape with { D2 = x.Shape.D3, D3 = x.Shape.D2 };
+        return _transposed[x] = Move(new View(x, 0, new Strides(own.S0, own.S1, 1, own.S2)), shape);
     }
 
     /// <summary>The part of an axis from <paramref name="start"/>, <paramref name="length"/> long.</summary>
@@ -120,7 +129,8 @@ public sealed partial class GraphBuilder
     public Node Concat(Node a, Node b, int axis)
     {
         Require(a.Type == b.Type, "types agree");
-        Require(a.Shape == b.Shape.With(axis, a.Shape[axis]), $"{a.Shape} and {b.Shape} differ on another axis than {axis}");
+        Require(
+            a.Shape == b.Shape.With(axis, a.Shape[axis]), $"{a.Shape} and {b.Shape} differ on another axis than {axis}");
         var shape = a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]);
         return Operation(
             OpCode.Move, 0, a.Type, shape, [(uint)axis, a.Shape[axis]],
@@ -133,7 +143,8 @@ public sealed partial class GraphBuilder
         Require(indices.Type == ElementType.I32, "indices are integers");
         var shape = new Shape(1, 1, (uint)indices.Shape.Elements, table.Shape.D3);
         return Operation(
-            OpCode.Gather, 0, table.Type, shape, [], [new View(indices, 0, new Strides(0, 0, 1, 0)), new View(table, 0, default)]);
+            OpCode.Gather, 0, table.Type, shape, [],
+            [new View(indices, 0, new Strides(0, 0, 1, 0)), new View(table, 0, default)]);
     }
 
     /// <summary>Random row numbers below n, drawn anew each step, with replacement.</summary>
@@ -143,7 +154,8 @@ public sealed partial class GraphBuilder
     private static View RowByRow(Node x) => new(x, 0, new Strides((long)x.Shape.D1 * x.Shape.D2, x.Shape.D2, 1, 0));
 
     private Node Operation(
-        OpCode opCode, byte function, ElementType type, Shape shape, ImmutableArray<uint> attributes, ImmutableArray<View> operands)
+        OpCode opCode, byte function, ElementType type, Shape shape,
+        ImmutableArray<uint> attributes, ImmutableArray<View> operands)
     {
         var node = new Node(_nodes.Count, type, shape, null, new NodeOperation(opCode, function, attributes, operands));
         _nodes.Add(node);

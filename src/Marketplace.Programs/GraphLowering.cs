@@ -3,7 +3,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>From nodes to descriptors: dead nodes left out, states written in place where nothing reads the old value any more, scratch reused.</summary>
+/// <summary>From nodes to descriptors: dead nodes left out, states written in place where nothing reads the old value
+/// any more, scratch reused.</summary>
 public sealed partial class GraphBuilder
 {
     /// <summary>A program of one phase.</summary>
@@ -34,7 +35,9 @@ public sealed partial class GraphBuilder
         for (var j = 0; j < order.Count; j++)
         {
             var node = order[j];
-            slots[node] = inPlace.TryGetValue(node, out var state) ? slots[state] : ~allocator.Take(node.Type, node.Shape);
+            slots[node] = inPlace.TryGetValue(node, out var state)
+                ? slots[state]
+                : ~allocator.Take(node.Type, node.Shape);
             foreach (var view in node.Operation!.Operands)
             {
                 if (slots[view.Node] < 0 && lastRead[view.Node] == j) allocator.Free(~slots[view.Node]);
@@ -53,7 +56,13 @@ public sealed partial class GraphBuilder
         var op = node.Operation!;
         return new Descriptor(
             op.OpCode, op.Function, node.Type, number(node), node.Shape, op.Attributes,
-            [.. op.Operands.Select(v => new Operand(number(v.Node), v.Node.Type, v.Node.Shape.Rows, v.Node.Shape.Columns, v.Offset, v.Strides))]);
+            [.. op.Operands.Select(view => Lower(view, number))]);
+    }
+
+    private static Operand Lower(View view, Func<Node, int> number)
+    {
+        var (node, shape) = (view.Node, view.Node.Shape);
+        return new Operand(number(node), node.Type, shape.Rows, shape.Columns, view.Offset, view.Strides);
     }
 
     /// <summary>The operations that some assigned state depends on, in order.</summary>

@@ -3,7 +3,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>From a job spec to its program and its first state: what every agent recomputes before it locks or challenges (C6).</summary>
+/// <summary>From a job spec to its program and its first state: what every agent recomputes before it locks or
+/// challenges (C6).</summary>
 public static class JobCompiler
 {
     public const string Features = "features";
@@ -17,7 +18,8 @@ public static class JobCompiler
         var features = graph.Input(Features, ElementType.F32, Shape.Of(data.Rows, data.Columns));
         var labels = graph.Input(Labels, ElementType.I32, Shape.Of(data.Rows, 1));
         var classRow = graph.Input(Classes, ElementType.I32, Shape.Of(1, data.Classes));
-        var parameters = model.Parameters.Select(p => (p.Name, Node: graph.State(p.Name, ElementType.F32, p.Shape))).ToArray();
+        var parameters =
+            model.Parameters.Select(p => (p.Name, Node: graph.State(p.Name, ElementType.F32, p.Shape))).ToArray();
         Node[] nodes = [.. parameters.Select(p => p.Node)];
 
         var drawn = graph.Index(Shape.Of(spec.Batch), spec.Seed, (uint)data.Rows);
@@ -42,7 +44,8 @@ public static class JobCompiler
 
         var slots = Compile(spec).Slots;
         var tensors = slots.Persistent.Select(slot => new Tensor(slot.Type, slot.Shape)).ToArray();
-        tensors[slots.Number(Features)] = new Tensor(ElementType.F32, features.Shape, [.. features.Words.Select(Law.Canonical)]);
+        uint[] canonical = [.. features.Words.Select(Law.Canonical)];
+        tensors[slots.Number(Features)] = new Tensor(ElementType.F32, features.Shape, canonical);
         tensors[slots.Number(Labels)] = new Tensor(ElementType.I32, Shape.Of(data.Rows, 1), [.. labels.Words]);
         tensors[slots.Number(Classes)] = Tensor.Ints(Shape.Of(1, data.Classes), [.. Enumerable.Range(0, data.Classes)]);
         tensors[slots.Number(Adam.Power1)] = ModelInit.Filled(Shape.Of(1), Law.One);

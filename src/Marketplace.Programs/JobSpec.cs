@@ -4,14 +4,16 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Programs;
 
-/// <summary>A training job as its submitter describes it: data, never code (A2). One that was read cannot be wrong in form.</summary>
+/// <summary>A training job as its submitter describes it: data, never code (A2). One that was read cannot be
+/// wrong in form.</summary>
 /// <param name="Law">Version of the number law.</param>
 /// <param name="Batch">Rows drawn a step.</param>
 /// <param name="Steps">N.</param>
 /// <param name="CheckpointEvery">c, in steps.</param>
 /// <param name="Seed">Of the first weights and of the row draws.</param>
 public sealed record JobSpec(
-    ushort Law, MlpClassifier Model, int Batch, Adam Optimizer, uint Steps, uint CheckpointEvery, ulong Seed, JobData Data)
+    ushort Law, MlpClassifier Model, int Batch, Adam Optimizer, uint Steps, uint CheckpointEvery, ulong Seed,
+    JobData Data)
 {
     /// <summary>The canonical JSON (B13).</summary>
     public byte[] ToBytes() => JobSpecWriter.Write(this);

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Marketplace.Programs;
 
 /// <summary>Reads a job spec; what is not exactly one is refused with one sentence.</summary>
-/// <remarks>White space and the order of members are free here, a person writes this; <see cref="TryReadCanonical"/> is for what a hash names.</remarks>
+/// <remarks>White space and the order of members are free here, a person writes this; <see cref="TryReadCanonical"/> is
+/// for what a hash names.</remarks>
 public static class JobSpecReader
 {
     public const int MaxBytes = 64 * 1024;
@@ -66,8 +67,10 @@ public static class JobSpecReader
 
         if (((ulong)steps + every - 1) / every > Program.MaxIntervals)
             throw new FormatException($"steps and checkpointEvery make more than {Program.MaxIntervals} intervals.");
-        if (model.Layers[0] != data.Columns) throw new FormatException("The first layer has to be as wide as data.columns.");
-        if (model.Layers[^1] != data.Classes) throw new FormatException("The last layer has to be as wide as data.classes.");
+        if (model.Layers[0] != data.Columns)
+            throw new FormatException("The first layer has to be as wide as data.columns.");
+        if (model.Layers[^1] != data.Classes)
+            throw new FormatException("The last layer has to be as wide as data.classes.");
         return new JobSpec(law, model, batch, optimizer, steps, every, seed, data);
     }
 
@@ -94,6 +97,8 @@ public static class JobSpecReader
         var members = parent.Object("data", "features", "labels", "rows", "columns", "classes");
         return new JobData(
             members.Hash("features"), members.Hash("labels"),
-            (int)members.Integer("rows", 1, MaxRows), (int)members.Integer("columns", 1, MaxWidth), (int)members.Integer("classes", 2, MaxWidth));
+            (int)members.Integer("rows", 1, MaxRows),
+            (int)members.Integer("columns", 1, MaxWidth),
+            (int)members.Integer("classes", 2, MaxWidth));
     }
 }

@@ -4,7 +4,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Programs;
 
-/// <summary>The one writing of a job spec (B13): no white space, members in this order, numbers in their shortest form.</summary>
+/// <summary>The one writing of a job spec (B13): no white space, members in this order, numbers in their
+/// shortest form.</summary>
 internal static class JobSpecWriter
 {
     public static byte[] Write(JobSpec spec)

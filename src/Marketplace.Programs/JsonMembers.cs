@@ -14,12 +14,15 @@ internal sealed class JsonMembers
     {
         _prefix = name.Length == 0 ? "" : name + ".";
         if (element.ValueKind != JsonValueKind.Object)
-            throw new FormatException(name.Length == 0 ? "A job spec is a JSON object." : $"{name} has to be an object.");
+            throw new FormatException(name.Length == 0
+                ? "A job spec is a JSON object."
+                : $"{name} has to be an object.");
         foreach (var member in element.EnumerateObject())
         {
             if (!expected.Contains(member.Name, StringComparer.Ordinal))
                 throw new FormatException($"There is no member {_prefix}{Shown(member.Name)}.");
-            if (!_members.TryAdd(member.Name, member.Value)) throw new FormatException($"{_prefix}{member.Name} stands there twice.");
+            if (!_members.TryAdd(member.Name, member.Value))
+                throw new FormatException($"{_prefix}{member.Name} stands there twice.");
         }
 
         var missing = expected.FirstOrDefault(e => !_members.ContainsKey(e));
@@ -35,15 +38,18 @@ internal sealed class JsonMembers
         var element = _members[name];
         if (element.ValueKind != JsonValueKind.Array) throw new FormatException($"{_prefix}{name} has to be a list.");
         var count = element.GetArrayLength();
-        if (count < fewest || count > most) throw new FormatException($"{_prefix}{name} has {fewest} to {most} entries, not {count}.");
-        return [.. element.EnumerateArray().Select((item, i) => Integer(item, $"{_prefix}{name}[{i}]", leastEach, mostEach))];
+        if (count < fewest || count > most)
+            throw new FormatException($"{_prefix}{name} has {fewest} to {most} entries, not {count}.");
+        var whole = _prefix + name;
+        return [.. element.EnumerateArray().Select((item, i) => Integer(item, $"{whole}[{i}]", leastEach, mostEach))];
     }
 
     /// <summary>A finite float32, the one nearest to the decimal.</summary>
     public float Float(string name, Func<float, bool> inRange, string range)
     {
         var element = _members[name];
-        if (element.ValueKind != JsonValueKind.Number) throw new FormatException($"{_prefix}{name} has to be a number.");
+        if (element.ValueKind != JsonValueKind.Number)
+            throw new FormatException($"{_prefix}{name} has to be a number.");
         if (!element.TryGetSingle(out var value) || !float.IsFinite(value))
             throw new FormatException($"{_prefix}{name} has to be a finite float32.");
         return inRange(value) ? value : throw new FormatException($"{_prefix}{name} has to be {range}.");
@@ -72,14 +78,18 @@ internal sealed class JsonMembers
         if (element.ValueKind != JsonValueKind.Number || !element.TryGetUInt64(out var value))
             throw new FormatException($"{name} has to be a whole number.");
         if (value < least || value > most)
-            throw new FormatException(least == most ? $"{name} has to be {least}." : $"{name} has to be from {least} to {most}.");
+            throw new FormatException(least == most
+                ? $"{name} has to be {least}."
+                : $"{name} has to be from {least} to {most}.");
         return value;
     }
 
     private string Text(string name)
     {
         var element = _members[name];
-        return element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new FormatException($"{_prefix}{name} has to be a text.");
+        return element.ValueKind == JsonValueKind.String
+            ? element.GetString()!
+            : throw new FormatException($"{_prefix}{name} has to be a text.");
     }
 
     // A hostile name must not fill a log.

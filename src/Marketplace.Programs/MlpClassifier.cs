@@ -4,11 +4,14 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>A multi-layer perceptron: x·Wᵀ + b, ReLU between the layers, the mean cross entropy of the softmax as its loss.</summary>
-/// <param name="Layers">Sizes: inputs, hidden …, classes. Weights of layer l are [Layers[l + 1], Layers[l]], its bias is [Layers[l + 1]].</param>
+/// <summary>A multi-layer perceptron: x·Wᵀ + b, ReLU between the layers, the mean cross entropy of the
+/// softmax as its loss.</summary>
+/// <param name="Layers">Sizes: inputs, hidden …, classes. Weights of layer l are [Layers[l + 1], Layers[l]], its bias
+/// is [Layers[l + 1]].</param>
 public sealed record MlpClassifier(ImmutableArray<int> Layers)
 {
-    /// <summary>Weight and bias of each layer, in order: name, shape and how many inputs a unit has (0 of a bias).</summary>
+    /// <summary>Weight and bias of each layer, in order: name, shape and how many inputs a unit has (0 of a
+    /// bias).</summary>
     public ImmutableArray<(string Name, Shape Shape, int FanIn)> Parameters =>
     [
         .. Enumerable.Range(0, Layers.Length - 1).SelectMany(l => new[]

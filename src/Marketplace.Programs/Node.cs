@@ -31,9 +31,11 @@ public sealed class Node
 }
 
 /// <summary>A descriptor whose slots are not numbered yet.</summary>
-internal sealed record NodeOperation(OpCode OpCode, byte Function, ImmutableArray<uint> Attributes, ImmutableArray<View> Operands);
+internal sealed record NodeOperation(
+    OpCode OpCode, byte Function, ImmutableArray<uint> Attributes, ImmutableArray<View> Operands);
 
-/// <summary>How an operation reads a node: a row or a flat element by an affine rule of the output's indices (B4).</summary>
+/// <summary>How an operation reads a node: a row or a flat element by an affine rule of the output's indices
+/// (B4).</summary>
 public sealed record View(Node Node, long Offset, Strides Strides)
 {
     /// <summary>Each output element reads the element at its own indices; an axis of length one is repeated.</summary>

@@ -3,7 +3,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>An operation by itself: what its opcode demands of its parts, and that no position leaves an operand (B4, O5).</summary>
+/// <summary>An operation by itself: what its opcode demands of its parts, and that no position leaves an
+/// operand (B4, O5).</summary>
 internal static class OperationAdmission
 {
     private const long FieldLimit = 1L << 40;
@@ -11,9 +12,11 @@ internal static class OperationAdmission
     public static AdmissionReason? Check(Descriptor op)
     {
         if (!Enum.IsDefined(op.OpCode)) return AdmissionReason.UnknownOpcode;
-        if (!Enum.IsDefined(op.Type) || op.Operands.Any(o => !Enum.IsDefined(o.Type))) return AdmissionReason.UnknownType;
+        if (!Enum.IsDefined(op.Type) || op.Operands.Any(o => !Enum.IsDefined(o.Type)))
+            return AdmissionReason.UnknownType;
         if (!op.Shape.IsAdmissible) return AdmissionReason.WrongOutputShape;
-        if (op.Slot is < 0 or > ushort.MaxValue || op.Operands.Any(o => !HasFields(o))) return AdmissionReason.FieldTooLarge;
+        if (op.Slot is < 0 or > ushort.MaxValue || op.Operands.Any(o => !HasFields(o)))
+            return AdmissionReason.FieldTooLarge;
         return op.OpCode switch
         {
             OpCode.MatMul => MatMul(op),
@@ -75,7 +78,8 @@ internal static class OperationAdmission
         if (Parts(op, operands: 2, attributes: 0) is { } fault) return fault;
         var (indices, table) = (op.Operands[0], op.Operands[1]);
         if (indices.Type != ElementType.I32 || table.Type != op.Type) return AdmissionReason.WrongOperandType;
-        if (table.Columns != op.Shape.D3 || table.Offset != 0 || table.Strides != default) return AdmissionReason.WrongTable;
+        if (table.Columns != op.Shape.D3 || table.Offset != 0 || table.Strides != default)
+            return AdmissionReason.WrongTable;
         return Flat(op.Shape, indices);
     }
 
@@ -104,7 +108,8 @@ internal static class OperationAdmission
 
     private static bool HasFields(Operand o)
     {
-        if (o.Slot is < 0 or > ushort.MaxValue || o.Rows is < 0 or > uint.MaxValue || o.Columns is < 0 or > uint.MaxValue) return false;
+        if (o.Slot is < 0 or > ushort.MaxValue) return false;
+        if (o.Rows is < 0 or > uint.MaxValue || o.Columns is < 0 or > uint.MaxValue) return false;
         if (o.Offset is < 0 or >= FieldLimit) return false;
         for (var axis = 0; axis < Shape.MaxRank; axis++)
         {
@@ -116,14 +121,16 @@ internal static class OperationAdmission
 
     private static AdmissionReason? Rows(Descriptor op, Operand o) => Bounds(op.Shape, o, (UInt128)o.Rows);
 
-    private static AdmissionReason? Flat(Shape indices, Operand o) => Bounds(indices, o, (UInt128)o.Rows * (UInt128)o.Columns);
+    private static AdmissionReason? Flat(Shape indices, Operand o) =>
+        Bounds(indices, o, (UInt128)o.Rows * (UInt128)o.Columns);
 
     /// <summary>Strides are not negative, so the largest position is that of the last element.</summary>
     private static AdmissionReason? Bounds(Shape indices, Operand o, UInt128 limit)
     {
         // Below 2^40 + 4 · 2^32 · 2^40: no overflow.
         var last = (UInt128)o.Offset;
-        for (var axis = 0; axis < Shape.MaxRank; axis++) last += (UInt128)(indices[axis] - 1) * (UInt128)o.Strides[axis];
+        for (var axis = 0; axis < Shape.MaxRank; axis++)
+            last += (UInt128)(indices[axis] - 1) * (UInt128)o.Strides[axis];
         return last < limit ? null : AdmissionReason.OutOfBounds;
     }
 }

@@ -49,6 +49,10 @@ public static class Predict
     }
 
     /// <summary>The share of rows whose class is their label.</summary>
-    public static double Accuracy(MlpClassifier model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows, Tensor labels) =>
-        Classes(model, weights, rows).Zip(labels.Words).Count(pair => pair.First == (int)pair.Second) / (double)rows.Rows;
+    public static double Accuracy(
+        MlpClassifier model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows, Tensor labels)
+    {
+        var right = Classes(model, weights, rows).Zip(labels.Words).Count(pair => pair.First == (int)pair.Second);
+        return right / (double)rows.Rows;
+    }
 }

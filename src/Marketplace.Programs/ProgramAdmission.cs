@@ -2,13 +2,16 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>The static check of a program (O5): what passes can neither fail while it runs nor embarrass the referee.</summary>
-/// <remarks>Nothing is allocated by a tensor's size, and no arithmetic can overflow, whatever the numbers say (A2).</remarks>
+/// <summary>The static check of a program (O5): what passes can neither fail while it runs nor embarrass the
+/// referee.</summary>
+/// <remarks>Nothing is allocated by a tensor's size, and no arithmetic can overflow, whatever the numbers
+/// say (A2).</remarks>
 public static class ProgramAdmission
 {
     /// <summary>The first fault, or null if the program is admitted.</summary>
     public static AdmissionFault? Check(Program program, ProgramLimits? limits = null) =>
-        Schedule(program) ?? Slots(program.Slots) ?? Operations(program) ?? Cost(program, limits ?? ProgramLimits.Default);
+        Schedule(program) ?? Slots(program.Slots) ?? Operations(program)
+        ?? Cost(program, limits ?? ProgramLimits.Default);
 
     private static AdmissionFault? Schedule(Program program)
     {
@@ -30,8 +33,10 @@ public static class ProgramAdmission
     private static AdmissionFault? Slots(SlotTable slots)
     {
         if (slots.Depth is < 0 or > SlotTable.MaxDepth) return new(AdmissionReason.SlotDepthTooLarge);
-        if (slots.Persistent.Length > slots.ScratchBase || slots.Scratch.Length > slots.ScratchBase) return new(AdmissionReason.TooManySlots);
-        if (slots.Persistent.Any(s => s.Kind is not (SlotKind.Input or SlotKind.State))) return new(AdmissionReason.WrongSlotKind);
+        if (slots.Persistent.Length > slots.ScratchBase || slots.Scratch.Length > slots.ScratchBase)
+            return new(AdmissionReason.TooManySlots);
+        if (slots.Persistent.Any(s => s.Kind is not (SlotKind.Input or SlotKind.State)))
+            return new(AdmissionReason.WrongSlotKind);
         if (slots.Scratch.Any(s => s.Kind != SlotKind.Scratch)) return new(AdmissionReason.WrongSlotKind);
         var all = slots.Persistent.Concat(slots.Scratch);
         if (all.Any(s => !Enum.IsDefined(s.Type))) return new(AdmissionReason.UnknownType);
@@ -56,7 +61,8 @@ public static class ProgramAdmission
         return null;
     }
 
-    /// <summary>An operation against the slots: types, shapes, and scratch written before it is read in its phase.</summary>
+    /// <summary>An operation against the slots: types, shapes, and scratch written before it is read in its
+    /// phase.</summary>
     private static AdmissionReason? Fits(Descriptor op, SlotTable slots, HashSet<int> written)
     {
         var output = slots[op.Slot];
@@ -68,7 +74,8 @@ public static class ProgramAdmission
         {
             var slot = slots[operand.Slot];
             if (slot.Kind == SlotKind.Unused) return AdmissionReason.UnknownOperandSlot;
-            if (slot.Shape.Rows != operand.Rows || slot.Shape.Columns != operand.Columns) return AdmissionReason.WrongOperandShape;
+            if (slot.Shape.Rows != operand.Rows || slot.Shape.Columns != operand.Columns)
+                return AdmissionReason.WrongOperandShape;
             if (slot.Type != operand.Type) return AdmissionReason.WrongOperandType;
             if (slot.Kind == SlotKind.Scratch && !written.Contains(operand.Slot)) return AdmissionReason.ReadsUnwritten;
         }
@@ -79,7 +86,8 @@ public static class ProgramAdmission
     private static AdmissionFault? Cost(Program program, ProgramLimits limits)
     {
         var cost = ProgramCost.Of(program);
-        if (cost.Bytes > limits.MaxBytes || cost.LargestTensor > Array.MaxLength) return new(AdmissionReason.TooMuchMemory);
+        if (cost.Bytes > limits.MaxBytes || cost.LargestTensor > Array.MaxLength)
+            return new(AdmissionReason.TooMuchMemory);
         if (cost.TermsPerStep > limits.MaxTermsPerStep) return new(AdmissionReason.TooMuchWork);
         return null;
     }

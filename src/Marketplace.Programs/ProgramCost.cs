@@ -16,7 +16,7 @@ public sealed record ProgramCost(
     {
         var bytes = BigInteger.Zero;
         long largest = 0;
-        foreach (var slot in program.Slots.Persistent.Concat(program.Slots.Scratch).Where(s => s.Kind != SlotKind.Unused))
+        foreach (var slot in program.Slots.Persistent.Concat(program.Slots.Scratch))
         {
             bytes += 4 * (BigInteger)slot.Shape.Elements;
             largest = Math.Max(largest, slot.Shape.Elements);

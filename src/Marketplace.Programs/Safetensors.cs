@@ -8,10 +8,11 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Programs;
 
-/// <summary>Named tensors in the safetensors format: header length (8 bytes, little-endian), JSON header, data. F32 and I32 only.</summary>
+/// <summary>Named tensors in the safetensors format: header length (8 bytes, little-endian), JSON header,
+/// data. F32 and I32 only.</summary>
 /// <remarks>
-/// One writing for each set of tensors: names in ordinal order, data in the same order without gaps, the header filled with spaces to a
-/// multiple of 8. Leading dimensions of one are not written.
+/// One writing for each set of tensors: names in ordinal order, data in the same order without gaps, the
+/// header filled with spaces to a multiple of 8. Leading dimensions of one are not written.
 /// </remarks>
 public static class Safetensors
 {
@@ -25,11 +26,12 @@ public static class Safetensors
         long end = 0;
         foreach (var (name, tensor) in sorted)
         {
-            Invariant.That(name.Length > 0 && name != Metadata && name.All(c => c is > ' ' and <= '~' and not ('"' or '\\')), "a tensor has a plain name");
+            Invariant.That(name.Length > 0 && name != Metadata && name.All(IsPlain), "a tensor has a plain name");
             var (type, size) = (tensor.Type == ElementType.F32 ? "F32" : "I32", 4L * tensor.Words.Length);
             var separator = header.Length == 1 ? "" : ",";
             header.Append(CultureInfo.InvariantCulture,
-                $$"""{{separator}}"{{name}}":{"dtype":"{{type}}","shape":[{{Dimensions(tensor.Shape)}}],"data_offsets":[{{end}},{{end + size}}]}""");
+                $$"""{{separator}}"{{name}}":{"dtype":"{{type}}","shape":[{{Dimensions(tensor.Shape)}}],""");
+            header.Append(CultureInfo.InvariantCulture, $"\"data_offsets\":[{end},{end + size}]}}");
             end += size;
         }
 
@@ -50,13 +52,15 @@ public static class Safetensors
         return bytes;
     }
 
-    /// <summary>Reads any file of the format whose tensors are F32 or I32, of rank up to four and not empty; metadata is skipped.</summary>
+    /// <summary>Reads any file of the format whose tensors are F32 or I32, of rank up to four and not empty;
+    /// metadata is skipped.</summary>
     /// <exception cref="FormatException">It is none; one sentence says why.</exception>
     public static SortedDictionary<string, Tensor> Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < 8) throw new FormatException("A tensor file begins with 8 bytes of length.");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
-        if (length > MaxHeader || length > (ulong)bytes.Length - 8) throw new FormatException("The header is longer than the tensor file.");
+        if (length > MaxHeader || length > (ulong)bytes.Length - 8)
+            throw new FormatException("The header is longer than the tensor file.");
         var data = bytes[(8 + (int)length)..];
         var entries = Entries(bytes.Slice(8, (int)length));
 
@@ -82,7 +86,8 @@ public static class Safetensors
         try
         {
             using var document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new FormatException("The header of a tensor file is a JSON object.");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new FormatException("The header of a tensor file is a JSON object.");
             var names = new HashSet<string>(StringComparer.Ordinal);
             var entries = new List<Entry>();
             foreach (var member in document.RootElement.EnumerateObject())
@@ -106,16 +111,22 @@ public static class Safetensors
         var dimensions = members.Integers("shape", 0, Shape.MaxRank, 1, int.MaxValue);
         var offsets = members.Integers("data_offsets", 2, 2, 0, long.MaxValue);
         var shape = Shape.Of(1);
-        for (var i = 0; i < dimensions.Count; i++) shape = shape.With(Shape.MaxRank - dimensions.Count + i, (uint)dimensions[i]);
-        if (!shape.IsAdmissible || shape.Elements > Array.MaxLength) throw new FormatException($"The tensor {member.Name} is too large.");
+        for (var i = 0; i < dimensions.Count; i++)
+            shape = shape.With(Shape.MaxRank - dimensions.Count + i, (uint)dimensions[i]);
+        if (!shape.IsAdmissible || shape.Elements > Array.MaxLength)
+            throw new FormatException($"The tensor {member.Name} is too large.");
         return new Entry(member.Name, type, shape, (long)offsets[0], (long)offsets[1]);
     }
 
     private static string Dimensions(Shape shape)
     {
-        var dimensions = new[] { shape.D0, shape.D1, shape.D2, shape.D3 }.SkipWhile((d, axis) => d == 1 && axis < Shape.MaxRank - 1);
+        var dimensions =
+            new[] { shape.D0, shape.D1, shape.D2, shape.D3 }.SkipWhile((d, axis) => d == 1 && axis < Shape.MaxRank - 1);
         return string.Join(',', dimensions.Select(d => d.ToString(CultureInfo.InvariantCulture)));
     }
+
+    // Printable ASCII that JSON writes as it is.
+    private static bool IsPlain(char c) => c is > ' ' and <= '~' and not ('"' or '\\');
 
     private sealed record Entry(string Name, ElementType Type, Shape Shape, long Begin, long End);
 }

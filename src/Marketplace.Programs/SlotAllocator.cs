@@ -4,7 +4,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>Gives scratch slots out and takes them back, so that the halves stay shallow (C3). A slot keeps its type and shape.</summary>
+/// <summary>Gives scratch slots out and takes them back, so that the halves stay shallow (C3). A slot keeps
+/// its type and shape.</summary>
 internal sealed class SlotAllocator
 {
     private readonly List<Slot> _slots = [];

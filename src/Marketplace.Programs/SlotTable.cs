@@ -35,7 +35,8 @@ public sealed record Slot(SlotKind Kind, ElementType Type, Shape Shape, string N
             bytes[0] = 0;
             bytes[1] = (byte)Kind;
             bytes[2] = (byte)Type;
-            for (var axis = 0; axis < Shape.MaxRank; axis++) BinaryPrimitives.WriteUInt32BigEndian(bytes[(3 + 4 * axis)..], Shape[axis]);
+            for (var axis = 0; axis < Shape.MaxRank; axis++)
+                BinaryPrimitives.WriteUInt32BigEndian(bytes[(3 + 4 * axis)..], Shape[axis]);
             return Keccak.Hash(bytes);
         }
     }
@@ -70,8 +71,9 @@ public sealed record SlotTable(ImmutableArray<Slot> Persistent, ImmutableArray<S
     /// <summary>The number of the persistent slot with a name.</summary>
     public int Number(string name)
     {
-        var number = Persistent.Select((slot, i) => (slot, i)).Where(s => s.slot.Name == name).Select(s => s.i).DefaultIfEmpty(-1).First();
-        Invariant.That(number >= 0, $"there is a persistent slot named {name}");
+        var number = 0;
+        while (number < Persistent.Length && Persistent[number].Name != name) number++;
+        Invariant.That(number < Persistent.Length, $"there is a persistent slot named {name}");
         return number;
     }
 

@@ -2,12 +2,14 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>What is stored by id (C6): data blobs of one tensor, checkpoints and results of all state slots. Inputs are constants of the job and in no checkpoint.</summary>
+/// <summary>What is stored by id (C6): data blobs of one tensor, checkpoints and results of all state slots. Inputs are
+/// constants of the job and in no checkpoint.</summary>
 public static class TensorBlob
 {
     /// <summary>A data blob.</summary>
     /// <param name="name"><see cref="JobCompiler.Features"/> or <see cref="JobCompiler.Labels"/>.</param>
-    public static byte[] WriteData(string name, Tensor tensor) => Safetensors.Write([KeyValuePair.Create(name, tensor)]);
+    public static byte[] WriteData(string name, Tensor tensor) =>
+        Safetensors.Write([KeyValuePair.Create(name, tensor)]);
 
     /// <exception cref="FormatException">The blob is not one tensor of this name.</exception>
     public static Tensor ReadData(ReadOnlyMemory<byte> blob, string name)
@@ -26,9 +28,11 @@ public static class TensorBlob
             .Where(s => s.slot.Kind == SlotKind.State)
             .Select(s => KeyValuePair.Create(s.slot.Name, s.tensor)));
 
-    /// <summary>The persistent tensors of a checkpoint; inputs come from <paramref name="initial"/>. Whether it is the claimed state, its root says.</summary>
+    /// <summary>The persistent tensors of a checkpoint; inputs come from <paramref name="initial"/>. Whether it is the
+    /// claimed state, its root says.</summary>
     /// <param name="initial">The job's initial state, one tensor for each persistent slot.</param>
-    /// <exception cref="FormatException">A state slot is missing, of another type or shape, or something else is there.</exception>
+    /// <exception cref="FormatException">A state slot is missing, of another type or shape, or something
+    /// else is there.</exception>
     public static Tensor[] ReadState(ReadOnlyMemory<byte> blob, SlotTable slots, IReadOnlyList<Tensor> initial)
     {
         var tensors = Safetensors.Read(blob);

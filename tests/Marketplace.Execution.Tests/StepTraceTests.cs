@@ -48,6 +48,23 @@ public class StepTraceTests
     }
 
     [Fact]
+    public void TwoPhases_RunInTheirOrder_InBothModes()
+    {
+        var inner = Toy.Phases[0];
+        var outer = new Phase([.. inner.Operations.Reverse().SkipWhile(op => op.OpCode != OpCode.Map).Reverse()]);
+        var program = Toy with { Inner = 2, Phases = [inner, outer] };
+        ProgramAdmission.Check(program).Should().BeNull();
+        for (uint t = 0; t < 6; t++)
+        {
+            var trace = new StepTrace(program, Executor.Run(program, Start, 0, t, Law), t, Law);
+            trace.Count.Should().Be(t % 3 == 2 ? outer.Operations.Length : inner.Operations.Length);
+            trace.StateRootAfter.Should().Be(Executor.Run(program, Start, 0, t + 1, Law).Root);
+        }
+
+        outer.Operations.Length.Should().BeLessThan(inner.Operations.Length);
+    }
+
+    [Fact]
     public void EveryEnvironment_OpensAtEverySlot_AndOneWriteLeadsToTheNext()
     {
         var trace = TraceOf(2);
@@ -63,11 +80,13 @@ public class StepTraceTests
 
             if (j == trace.Count) break;
             var op = trace.Phase.Operations[j];
-            MerkleTree.RootFromPath(trace.OutputTree(j).Root, op.Slot, trace.SlotPath(j, op.Slot)).Should().Be(trace.EnvironmentRoot(j + 1));
+            MerkleTree.RootFromPath(trace.OutputTree(j).Root, op.Slot, trace.SlotPath(j, op.Slot))
+                .Should().Be(trace.EnvironmentRoot(j + 1));
             trace.SlotRoot(j + 1, op.Slot).Should().Be(trace.OutputTree(j).Root);
         }
 
-        trace.EnvironmentRoot(trace.Count).Should().Be(Keccak.Hash(trace.StateRootAfter, trace.ScratchRoot(trace.Count)));
+        trace.EnvironmentRoot(trace.Count)
+            .Should().Be(Keccak.Hash(trace.StateRootAfter, trace.ScratchRoot(trace.Count)));
     }
 
     [Fact]

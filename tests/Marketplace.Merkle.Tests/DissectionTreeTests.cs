@@ -49,7 +49,8 @@ public class DissectionTreeTests
             chunk.Should().HaveCount(36);
             chunk.AsSpan(segment % 8 * 4, 8).ToArray().Should().Equal(
                 1, 2, 3, (byte)segment, 1, 2, 3, (byte)(segment + 1));
-            MerkleTree.RootFromPath(Keccak.Hash(chunk), segment / 8, DissectionTree.TermPath(values, segment)).Should().Be(root);
+            MerkleTree.RootFromPath(Keccak.Hash(chunk), segment / 8, DissectionTree.TermPath(values, segment))
+                .Should().Be(root);
         }
     }
 

@@ -50,11 +50,14 @@ public class MerkleTreeTests
                 MerkleTree.RootFromPath(leaves[i], i, path).Should().Be(MerkleTree.Root(leaves));
 
                 var siblings = MerkleTree.LeftSiblings(leaves, i);
-                MerkleTree.PrefixRootFromSiblings(i, Hash32.Zero, siblings, depth).Should().Be(MerkleTree.PrefixRoot(leaves, i));
-                MerkleTree.PrefixRootFromSiblings(i, leaves[i], siblings, depth).Should().Be(MerkleTree.PrefixRoot(leaves, i + 1));
+                MerkleTree.PrefixRootFromSiblings(i, Hash32.Zero, siblings, depth)
+                    .Should().Be(MerkleTree.PrefixRoot(leaves, i));
+                MerkleTree.PrefixRootFromSiblings(i, leaves[i], siblings, depth)
+                    .Should().Be(MerkleTree.PrefixRoot(leaves, i + 1));
             }
 
-            for (var i = 0; i <= count; i++) MerkleTree.PrefixRoot(leaves, i).Should().Be(ByDefinition(leaves[..i], depth));
+            for (var i = 0; i <= count; i++)
+                MerkleTree.PrefixRoot(leaves, i).Should().Be(ByDefinition(leaves[..i], depth));
         }
     }
 

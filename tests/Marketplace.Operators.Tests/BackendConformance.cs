@@ -4,7 +4,8 @@ using static Marketplace.Operators.Tests.Given;
 
 namespace Marketplace.Operators.Tests;
 
-/// <summary>What every backend has to do, to the bit. A backend's test class inherits this and names the backend.</summary>
+/// <summary>What every backend has to do, to the bit. A backend's test class inherits this and names the
+/// backend.</summary>
 public abstract class BackendConformance
 {
     protected abstract IBackend Backend { get; }
@@ -100,7 +101,8 @@ public abstract class BackendConformance
     public void Lanes_WithoutTerms_KeepTheirStart()
     {
         var x = Tensor.Floats(Shape.Of(1, 1), float.NaN);
-        var sums = Run(Operation(OpCode.SumLanes, 0, ElementType.F32, Shape.Of(1, 32), [], Read(x, 0, 0, 0, 1, 0)), 0, x);
+        var sums =
+            Run(Operation(OpCode.SumLanes, 0, ElementType.F32, Shape.Of(1, 32), [], Read(x, 0, 0, 0, 1, 0)), 0, x);
         sums[0].Should().Be(0x7fc00000);
         sums.Skip(1).Should().OnlyContain(w => w == 0);
         // A NaN is not greater than −inf (F3).
@@ -138,7 +140,9 @@ public abstract class BackendConformance
     {
         var function = MapFunction.ByCode(code);
         var operands = function.OperandTypes
-            .Select((type, o) => type == ElementType.F32 ? Floats((ulong)o + 1, 3, 37) : Ints((ulong)o + 1, 1 << 20, 3, 37)).ToArray();
+            .Select((type, o) => type == ElementType.F32
+                ? Floats((ulong)o + 1, 3, 37)
+                : Ints((ulong)o + 1, 1 << 20, 3, 37)).ToArray();
         var immediates = new uint[] { 0x3f666666, 0x3dccccd0 }.Take(function.ImmediateCount).ToArray();
         IsTheLaw(Operation(OpCode.Map, code, function.ResultType, Shape.Of(3, 37), immediates, [.. operands.Select(x => Read(x, 0, 0, 0, 37, 1))]), operands);
     }
@@ -182,7 +186,8 @@ public abstract class BackendConformance
         var ints = new Tensor(ElementType.I32, Shape.Of(4), words);
         Run(Operation(OpCode.Move, 0, ElementType.F32, Shape.Of(4), [], Read(floats, 0, 0, 0, 0, 1)), 0, floats)
             .Should().Equal(0x7fc00000u, 0x7fc00000u, 0x7fc00000u, 0x80000000u);
-        Run(Operation(OpCode.Move, 0, ElementType.I32, Shape.Of(4), [], Read(ints, 0, 0, 0, 0, 1)), 0, ints).Should().Equal(words);
+        Run(Operation(OpCode.Move, 0, ElementType.I32, Shape.Of(4), [], Read(ints, 0, 0, 0, 0, 1)), 0, ints)
+            .Should().Equal(words);
     }
 
     [Theory]
@@ -222,7 +227,8 @@ public abstract class BackendConformance
         var op = Operation(OpCode.Index, 0, ElementType.I32, Shape.Of(3, 50), [0x12345678, 0x9abcdef0, 120]);
         IsTheLaw(op);
         var drawn = Run(op, 9);
-        for (uint e = 0; e < 150; e++) drawn[e].Should().Be(Philox.Index(0x9abcdef012345678, e, 9, 7, 120)).And.BeLessThan(120);
+        for (uint e = 0; e < 150; e++)
+            drawn[e].Should().Be(Philox.Index(0x9abcdef012345678, e, 9, 7, 120)).And.BeLessThan(120);
         drawn.Should().NotEqual(Run(op, 10)).And.NotEqual(Run(op with { Slot = 8 }, 9));
     }
 }

@@ -81,7 +81,8 @@ public class ChainTests
     {
         var (i, table) = (Ints(1, 9, 5), Floats(2, 6, 70));
         var op = Operation(OpCode.Gather, 0, ElementType.F32, Shape.Of(5, 70), [], Read(i, 0, 0, 0, 1, 0), Read(table, 0, 0, 0, 0, 0, slot: 2));
-        Chain.Leaves(op, 3 * 70 + 65, 0, tableRow: 4).Should().Equal(new OperandLeaf(0, 1, 0, 3, 0), new OperandLeaf(1, 2, 4, 65, 9));
+        Chain.Leaves(op, 3 * 70 + 65, 0, tableRow: 4)
+            .Should().Equal(new OperandLeaf(0, 1, 0, 3, 0), new OperandLeaf(1, 2, 4, 65, 9));
         Chain.Leaves(op, 3 * 70 + 65, 0, tableRow: 6)[1].IsRead.Should().BeFalse();
         Chain.Leaves(op, 3 * 70 + 65, 0, tableRow: uint.MaxValue)[1].IsRead.Should().BeFalse();
     }

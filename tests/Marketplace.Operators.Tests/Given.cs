@@ -13,7 +13,8 @@ internal static class Given
         0x00000001, 0x807fffff, 0x00800000, 0x7f7fffff, 0xff7fffff, 0x3f800000, 0xbf800000, 0x3f7fffff, 0x4b800000,
     ];
 
-    /// <summary>Mostly ordinary numbers of both signs and many sizes; every fifth is special, NaNs of other forms included.</summary>
+    /// <summary>Mostly ordinary numbers of both signs and many sizes; every fifth is special, NaNs of other
+    /// forms included.</summary>
     public static Tensor Floats(ulong seed, params int[] dimensions)
     {
         var tensor = new Tensor(ElementType.F32, Shape.Of(dimensions));

@@ -3,7 +3,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Operators.Tests;
 
-/// <summary>The operators a second time, written from the table of section 3 with floats and one element at a time, sharing no code with the law.</summary>
+/// <summary>The operators a second time, written from the table of section 3 with floats and one element at a time,
+/// sharing no code with the law.</summary>
 internal static class Naive
 {
     public static uint[] Run(Descriptor op, IReadOnlyList<Tensor> x, uint step)
@@ -45,7 +46,9 @@ internal static class Naive
                 return Bits(sum);
             case OpCode.MaxLanes:
                 var max = float.NegativeInfinity;
-                for (var c = i[3]; c < x[0].Columns; c += 32) max = Float(Cell(0, At(0), c)) > max ? Float(Cell(0, At(0), c)) : max;
+                for (var c = i[3]; c < x[0].Columns; c += 32) max = Float(Cell(0, At(0), c)) > max
+                    ? Float(Cell(0, At(0), c))
+                    : max;
                 return Bits(max);
             case OpCode.FoldLanes:
                 return Bits(Fold(op.Function == 1, l => Float(Cell(0, At(0), l)), 0, 1));

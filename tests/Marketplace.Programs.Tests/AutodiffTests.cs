@@ -15,7 +15,8 @@ public class AutodiffTests
     public void Gradients_OfTheMlp_AgreeWithFiniteDifferences()
     {
         var x = Floats(1, Batch, 5);
-        var parameters = Model.Parameters.Select((p, i) => Floats((ulong)i + 10, (int)p.Shape.D2, (int)p.Shape.D3)).ToArray();
+        var parameters =
+            Model.Parameters.Select((p, i) => Floats((ulong)i + 10, (int)p.Shape.D2, (int)p.Shape.D3)).ToArray();
         var gradients = Gradients(x, parameters);
 
         var values = parameters.Select(p => p.Words.Select(w => (double)Float(w)).ToArray()).ToArray();
@@ -32,7 +33,8 @@ public class AutodiffTests
                 var below = Loss(input, values);
                 values[p][e] = at;
                 // A tolerance, by nature: the one side is float32, the other a difference quotient.
-                ((double)Float(gradients[p].Words[e])).Should().BeApproximately((above - below) / (2 * Step), 1e-5, $"{Model.Parameters[p].Name}[{e}]");
+                ((double)Float(gradients[p].Words[e]))
+                    .Should().BeApproximately((above - below) / (2 * Step), 1e-5, $"{Model.Parameters[p].Name}[{e}]");
             }
         }
 
@@ -88,8 +90,10 @@ public class AutodiffTests
         var classes = graph.Input("classes", ElementType.I32, Shape.Of(1, 3));
         Node[] nodes = [.. Model.Parameters.Select(p => graph.Input(p.Name, ElementType.F32, p.Shape))];
         var logits = Model.Logits(graph, rows, nodes);
-        var gradients = Autodiff.Gradients(graph, logits, MlpClassifier.LossGradient(graph, logits, labels, classes), nodes);
-        for (var i = 0; i < nodes.Length; i++) graph.Assign(graph.State($"gradient.{i}", ElementType.F32, nodes[i].Shape), gradients[i]);
+        var gradients =
+            Autodiff.Gradients(graph, logits, MlpClassifier.LossGradient(graph, logits, labels, classes), nodes);
+        for (var i = 0; i < nodes.Length; i++)
+            graph.Assign(graph.State($"gradient.{i}", ElementType.F32, nodes[i].Shape), gradients[i]);
         var program = graph.Build(1, 1);
         ProgramAdmission.Check(program).Should().BeNull();
 

@@ -28,7 +28,8 @@ internal static class Given
     public static void RunStep(Program program, Tensor[] persistent, uint step = 0)
     {
         var scratch = program.Slots.Scratch.Select(slot => new Tensor(slot.Type, slot.Shape)).ToArray();
-        Tensor At(int slot) => slot < program.Slots.ScratchBase ? persistent[slot] : scratch[slot - program.Slots.ScratchBase];
+        Tensor At(int slot) =>
+            slot < program.Slots.ScratchBase ? persistent[slot] : scratch[slot - program.Slots.ScratchBase];
         var law = new LawBackend();
         var operations = program.PhaseAt(step).Operations;
         for (var j = 0; j < operations.Length; j++)
@@ -38,7 +39,8 @@ internal static class Given
         }
     }
 
-    public static Tensor[] Zeros(Program program) => [.. program.Slots.Persistent.Select(slot => new Tensor(slot.Type, slot.Shape))];
+    public static Tensor[] Zeros(Program program) =>
+        [.. program.Slots.Persistent.Select(slot => new Tensor(slot.Type, slot.Shape))];
 
     public static float Float(uint bits) => BitConverter.UInt32BitsToSingle(bits);
 }

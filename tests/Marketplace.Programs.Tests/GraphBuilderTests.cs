@@ -74,8 +74,10 @@ public class GraphBuilderTests
         RunStep(program, state);
         IEnumerable<float> Of(string name) => state[program.Slots.Number(name)].Words.Select(Float);
 
-        Of("sumRows").Should().Equal(Enumerable.Range(0, 3).Select(r => (float)Enumerable.Range(0, 70).Sum(c => (int)X(r, c))));
-        Of("maxRows").Should().Equal(Enumerable.Range(0, 3).Select(r => (float)Enumerable.Range(0, 70).Max(c => (int)X(r, c))));
+        Of("sumRows")
+            .Should().Equal(Enumerable.Range(0, 3).Select(r => (float)Enumerable.Range(0, 70).Sum(c => (int)X(r, c))));
+        Of("maxRows")
+            .Should().Equal(Enumerable.Range(0, 3).Select(r => (float)Enumerable.Range(0, 70).Max(c => (int)X(r, c))));
         Of("sumColumns").Should().Equal(Enumerable.Range(0, 70).Select(c => X(0, c) + X(1, c) + X(2, c)));
         Of("slice").Should().Equal(Enumerable.Range(0, 15).Select(i => X(i / 5, 10 + i % 5)));
         Of("concat").Should().Equal(values.Concat(values.Skip(70)));

@@ -100,8 +100,10 @@ public class JobSpecTests
     public void SomethingElse_IsRefused()
     {
         Read("[]").Refusal.Should().Be("A job spec is a JSON object.");
-        Read(Canonical.Replace("{\"kind\":\"mlp\",\"layers\":[4,128,3]}", "7")).Refusal.Should().Be("model has to be an object.");
-        Read(Canonical + new string(' ', JobSpecReader.MaxBytes)).Refusal.Should().Be("A job spec has at most 65536 bytes.");
+        Read(Canonical.Replace("{\"kind\":\"mlp\",\"layers\":[4,128,3]}", "7")).Refusal
+            .Should().Be("model has to be an object.");
+        Read(Canonical + new string(' ', JobSpecReader.MaxBytes)).Refusal
+            .Should().Be("A job spec has at most 65536 bytes.");
         Read(Canonical + "{}").Refusal.Should().StartWith("This is not JSON");
     }
 
@@ -115,7 +117,8 @@ public class JobSpecTests
         program.Depth.Should().BeLessThanOrEqualTo(5);
         var features = Given.Floats(1, 120, 4);
         features.Words[5] = 0xffc00000;
-        var state = JobCompiler.InitialState(Given.ReferenceJob, features, new Tensor(Numerics.ElementType.I32, Shape.Of(120)));
+        var state =
+            JobCompiler.InitialState(Given.ReferenceJob, features, new Tensor(Numerics.ElementType.I32, Shape.Of(120)));
         state.Should().HaveCount(program.Slots.Persistent.Length);
         state[0].Words[5].Should().Be(0x7fc00000);
         Action swapped = () => JobCompiler.InitialState(Given.ReferenceJob, Given.Floats(1, 4, 120), state[1]);

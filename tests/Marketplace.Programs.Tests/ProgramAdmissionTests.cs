@@ -52,60 +52,92 @@ public class ProgramAdmissionTests
         [(AdmissionReason.NoSteps, "no step")] = p => p with { Steps = 0 },
         [(AdmissionReason.NoCheckpoints, "c = 0")] = p => p with { CheckpointEvery = 0 },
         [(AdmissionReason.TooManyIntervals, "257 intervals")] = p => p with { Steps = 257, CheckpointEvery = 1 },
-        [(AdmissionReason.TooManyIntervals, "2^32 intervals")] = p => p with { Steps = uint.MaxValue, CheckpointEvery = 1 },
+        [(AdmissionReason.TooManyIntervals, "2^32 intervals")] =
+            p => p with { Steps = uint.MaxValue, CheckpointEvery = 1 },
         [(AdmissionReason.WrongPhaseCount, "no phase")] = p => p with { Phases = [] },
-        [(AdmissionReason.WrongPhaseCount, "three phases")] = p => p with { Phases = [p.Phases[0], p.Phases[0], p.Phases[0]], Inner = 1 },
+        [(AdmissionReason.WrongPhaseCount, "three phases")] =
+            p => p with { Phases = [p.Phases[0], p.Phases[0], p.Phases[0]], Inner = 1 },
         [(AdmissionReason.InnerWithoutOuter, "inner with one phase")] = p => p with { Inner = 3 },
         [(AdmissionReason.EmptyPhase, "nothing to do")] = p => p with { Phases = [new Phase([])] },
         [(AdmissionReason.SlotDepthTooLarge, "D = 16")] = p => p with { Slots = p.Slots with { Depth = 16 } },
         [(AdmissionReason.SlotDepthTooLarge, "D = 200")] = p => p with { Slots = p.Slots with { Depth = 200 } },
         [(AdmissionReason.TooManySlots, "D = 1")] = p => p with { Slots = p.Slots with { Depth = 1 } },
-        [(AdmissionReason.WrongSlotKind, "scratch among the state")] = p => Slot(p, 3, s => s with { Kind = SlotKind.Scratch }),
+        [(AdmissionReason.WrongSlotKind, "scratch among the state")] =
+            p => Slot(p, 3, s => s with { Kind = SlotKind.Scratch }),
         [(AdmissionReason.UnknownType, "a slot of type 2")] = p => Slot(p, 3, s => s with { Type = (ElementType)2 }),
-        [(AdmissionReason.WrongSlotShape, "an empty slot")] = p => Slot(p, 3, s => s with { Shape = new Shape(1, 1, 1, 0) }),
-        [(AdmissionReason.WrongSlotShape, "2^40 leaves")] = p => Slot(p, 3, s => s with { Shape = new Shape(1, 1 << 20, 1 << 20, 1) }),
+        [(AdmissionReason.WrongSlotShape, "an empty slot")] =
+            p => Slot(p, 3, s => s with { Shape = new Shape(1, 1, 1, 0) }),
+        [(AdmissionReason.WrongSlotShape, "2^40 leaves")] =
+            p => Slot(p, 3, s => s with { Shape = new Shape(1, 1 << 20, 1 << 20, 1) }),
         [(AdmissionReason.WrongSlotShape, "2^128 elements")] =
             p => Slot(p, 3, s => s with { Shape = new Shape(uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue) }),
         [(AdmissionReason.UnknownOpcode, "opcode 9")] = p => At(p, OpCode.Index, op => op with { OpCode = (OpCode)9 }),
-        [(AdmissionReason.UnknownFunction, "map function 99")] = p => At(p, OpCode.Map, op => op with { Function = 99 }),
-        [(AdmissionReason.UnknownFunction, "fold function 2")] = p => At(p, OpCode.FoldLanes, op => op with { Function = 2 }),
-        [(AdmissionReason.UnknownFunction, "a product with a function")] = p => At(p, OpCode.MatMul, op => op with { Function = 1 }),
-        [(AdmissionReason.UnknownType, "an output of type 2")] = p => At(p, OpCode.Index, op => op with { Type = (ElementType)2 }),
-        [(AdmissionReason.WrongOperandCount, "half a product")] = p => At(p, OpCode.MatMul, op => op with { Operands = op.Operands[..1] }),
-        [(AdmissionReason.WrongOperandCount, "scale of two")] = p => At(p, OpCode.Map, op => op with { Operands = [op.Operands[0], op.Operands[0]] }),
-        [(AdmissionReason.WrongAttributeCount, "scale by nothing")] = p => At(p, OpCode.Map, op => op with { Attributes = [] }),
-        [(AdmissionReason.WrongAttributeCount, "Index without n")] = p => At(p, OpCode.Index, op => op with { Attributes = [1, 2] }),
-        [(AdmissionReason.FieldTooLarge, "offset 2^40")] = p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Offset = 1L << 40 })),
+        [(AdmissionReason.UnknownFunction, "map function 99")] =
+            p => At(p, OpCode.Map, op => op with { Function = 99 }),
+        [(AdmissionReason.UnknownFunction, "fold function 2")] =
+            p => At(p, OpCode.FoldLanes, op => op with { Function = 2 }),
+        [(AdmissionReason.UnknownFunction, "a product with a function")] =
+            p => At(p, OpCode.MatMul, op => op with { Function = 1 }),
+        [(AdmissionReason.UnknownType, "an output of type 2")] =
+            p => At(p, OpCode.Index, op => op with { Type = (ElementType)2 }),
+        [(AdmissionReason.WrongOperandCount, "half a product")] =
+            p => At(p, OpCode.MatMul, op => op with { Operands = op.Operands[..1] }),
+        [(AdmissionReason.WrongOperandCount, "scale of two")] =
+            p => At(p, OpCode.Map, op => op with { Operands = [op.Operands[0], op.Operands[0]] }),
+        [(AdmissionReason.WrongAttributeCount, "scale by nothing")] =
+            p => At(p, OpCode.Map, op => op with { Attributes = [] }),
+        [(AdmissionReason.WrongAttributeCount, "Index without n")] =
+            p => At(p, OpCode.Index, op => op with { Attributes = [1, 2] }),
+        [(AdmissionReason.FieldTooLarge, "offset 2^40")] =
+            p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Offset = 1L << 40 })),
         [(AdmissionReason.FieldTooLarge, "a stride below zero")] =
             p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Strides = o.Strides with { S3 = -1 } })),
         [(AdmissionReason.UnknownOutputSlot, "slot 5")] = p => At(p, OpCode.Map, op => op with { Slot = 5 }),
         [(AdmissionReason.WritesInput, "x overwritten")] = p => At(p, OpCode.Map, op => op with { Slot = 0 }),
-        [(AdmissionReason.WrongOutputShape, "a shorter output")] = p => At(p, OpCode.Map, op => op with { Shape = Shape.Of(3, 70) }),
-        [(AdmissionReason.WrongOutputType, "a product of integers")] = p => At(p, OpCode.MatMul, op => op with { Type = ElementType.I32 }),
-        [(AdmissionReason.WrongOutputType, "an Index of floats")] = p => At(p, OpCode.Index, op => op with { Type = ElementType.F32 }),
-        [(AdmissionReason.UnknownOperandSlot, "slot 7 read")] = p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Slot = 7 })),
-        [(AdmissionReason.UnknownOperandSlot, "slot 65535 read")] = p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Slot = 65535 })),
-        [(AdmissionReason.WrongOperandShape, "more columns than the slot has")] = p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Columns = 140 })),
-        [(AdmissionReason.WrongOperandType, "integers scaled")] = p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Type = ElementType.I32 })),
-        [(AdmissionReason.WrongOperandType, "gathered by floats")] = p => At(p, OpCode.Gather, op => Operand(op, 0, o => o with { Type = ElementType.F32 })),
+        [(AdmissionReason.WrongOutputShape, "a shorter output")] =
+            p => At(p, OpCode.Map, op => op with { Shape = Shape.Of(3, 70) }),
+        [(AdmissionReason.WrongOutputType, "a product of integers")] =
+            p => At(p, OpCode.MatMul, op => op with { Type = ElementType.I32 }),
+        [(AdmissionReason.WrongOutputType, "an Index of floats")] =
+            p => At(p, OpCode.Index, op => op with { Type = ElementType.F32 }),
+        [(AdmissionReason.UnknownOperandSlot, "slot 7 read")] =
+            p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Slot = 7 })),
+        [(AdmissionReason.UnknownOperandSlot, "slot 65535 read")] =
+            p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Slot = 65535 })),
+        [(AdmissionReason.WrongOperandShape, "more columns than the slot has")] =
+            p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Columns = 140 })),
+        [(AdmissionReason.WrongOperandType, "integers scaled")] =
+            p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Type = ElementType.I32 })),
+        [(AdmissionReason.WrongOperandType, "gathered by floats")] =
+            p => At(p, OpCode.Gather, op => Operand(op, 0, o => o with { Type = ElementType.F32 })),
         [(AdmissionReason.ReadsUnwritten, "the last operation first")] =
             p => p with { Phases = [new Phase([.. p.Phases[0].Operations.Skip(1), p.Phases[0].Operations[0]])] },
-        [(AdmissionReason.WrongLanes, "33 lanes")] = p => At(p, OpCode.SumLanes, op => op with { Shape = op.Shape with { D3 = 33 } }),
+        [(AdmissionReason.WrongLanes, "33 lanes")] =
+            p => At(p, OpCode.SumLanes, op => op with { Shape = op.Shape with { D3 = 33 } }),
         [(AdmissionReason.WrongLanes, "a lane that moves the row")] =
             p => At(p, OpCode.SumLanes, op => Operand(op, 0, o => o with { Strides = o.Strides with { S3 = 1 } })),
-        [(AdmissionReason.WrongLanes, "a fold of 31")] = p => At(p, OpCode.FoldLanes, op => Operand(op, 0, o => o with { Columns = 31 })),
-        [(AdmissionReason.UnequalDepths, "70 times 71")] = p => At(p, OpCode.MatMul, op => Operand(op, 1, o => o with { Columns = 71 })),
-        [(AdmissionReason.WrongSplit, "split at the end")] = p => Concat(p, op => op with { Attributes = [3, op.Shape.D3] }),
+        [(AdmissionReason.WrongLanes, "a fold of 31")] =
+            p => At(p, OpCode.FoldLanes, op => Operand(op, 0, o => o with { Columns = 31 })),
+        [(AdmissionReason.UnequalDepths, "70 times 71")] =
+            p => At(p, OpCode.MatMul, op => Operand(op, 1, o => o with { Columns = 71 })),
+        [(AdmissionReason.WrongSplit, "split at the end")] =
+            p => Concat(p, op => op with { Attributes = [3, op.Shape.D3] }),
         [(AdmissionReason.WrongSplit, "split at 0")] = p => Concat(p, op => op with { Attributes = [3, 0] }),
         [(AdmissionReason.WrongSplit, "axis 4")] = p => Concat(p, op => op with { Attributes = [4, 1] }),
-        [(AdmissionReason.WrongTable, "a table with an offset")] = p => At(p, OpCode.Gather, op => Operand(op, 1, o => o with { Offset = 1 })),
-        [(AdmissionReason.WrongTable, "a table of other columns")] = p => At(p, OpCode.Gather, op => Operand(op, 1, o => o with { Columns = 69 })),
-        [(AdmissionReason.TooManyIndices, "2^32 draws")] = p => At(p, OpCode.Index, op => op with { Shape = new Shape(1, 1, 1 << 16, 1 << 16) }),
-        [(AdmissionReason.OutOfBounds, "one row too far")] = p => At(p, OpCode.MatMul, op => Operand(op, 0, o => o with { Offset = 1 })),
-        [(AdmissionReason.OutOfBounds, "one element too far")] = p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Offset = 1 })),
+        [(AdmissionReason.WrongTable, "a table with an offset")] =
+            p => At(p, OpCode.Gather, op => Operand(op, 1, o => o with { Offset = 1 })),
+        [(AdmissionReason.WrongTable, "a table of other columns")] =
+            p => At(p, OpCode.Gather, op => Operand(op, 1, o => o with { Columns = 69 })),
+        [(AdmissionReason.TooManyIndices, "2^32 draws")] =
+            p => At(p, OpCode.Index, op => op with { Shape = new Shape(1, 1, 1 << 16, 1 << 16) }),
+        [(AdmissionReason.OutOfBounds, "one row too far")] =
+            p => At(p, OpCode.MatMul, op => Operand(op, 0, o => o with { Offset = 1 })),
+        [(AdmissionReason.OutOfBounds, "one element too far")] =
+            p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Offset = 1 })),
         [(AdmissionReason.OutOfBounds, "strides that would wrap 64 bits")] =
             p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Strides = o.Strides with { S2 = (1L << 40) - 1 } })),
-        [(AdmissionReason.OutOfBounds, "the second part of a concatenation")] = p => Concat(p, op => op with { Attributes = [3, 3] }),
+        [(AdmissionReason.OutOfBounds, "the second part of a concatenation")] =
+            p => Concat(p, op => op with { Attributes = [3, 3] }),
         [(AdmissionReason.TooMuchMemory, "2^36 bytes")] = p => p with
         {
             Slots = p.Slots with { Persistent = p.Slots.Persistent.Add(new Slot(SlotKind.Input, ElementType.F32, Shape.Of(1 << 10, 1 << 24), "huge")) },
@@ -127,11 +159,14 @@ public class ProgramAdmissionTests
         var sound = Sound();
         var cost = ProgramCost.Of(sound);
         ProgramAdmission.Check(sound, new ProgramLimits((long)cost.Bytes, (long)cost.TermsPerStep)).Should().BeNull();
-        ProgramAdmission.Check(sound, new ProgramLimits((long)cost.Bytes - 1, long.MaxValue))!.Reason.Should().Be(AdmissionReason.TooMuchMemory);
-        ProgramAdmission.Check(sound, new ProgramLimits(long.MaxValue, (long)cost.TermsPerStep - 1))!.Reason.Should().Be(AdmissionReason.TooMuchWork);
+        ProgramAdmission.Check(sound, new ProgramLimits((long)cost.Bytes - 1, long.MaxValue))!.Reason
+            .Should().Be(AdmissionReason.TooMuchMemory);
+        ProgramAdmission.Check(sound, new ProgramLimits(long.MaxValue, (long)cost.TermsPerStep - 1))!.Reason
+            .Should().Be(AdmissionReason.TooMuchWork);
     }
 
-    private static Program At(Program program, OpCode opCode, Func<Descriptor, Descriptor> damage) => With(program, Find(program, opCode), damage);
+    private static Program At(Program program, OpCode opCode, Func<Descriptor, Descriptor> damage) =>
+        With(program, Find(program, opCode), damage);
 
     private static Program Concat(Program program, Func<Descriptor, Descriptor> damage)
     {

@@ -22,7 +22,8 @@ public class ProgramTests
     [Fact]
     public void Root_OfATinyProgram_IsWhatTheBytesSay()
     {
-        // Map scale of one operand with one immediate, f32, into slot 0 of shape [1]; then 0.5; then the operand: slot 0, one row, one
+        // Map scale of one operand with one immediate, f32, into slot 0 of shape [1]; then 0.5; then the
+        // operand: slot 0, one row, one
         // column, offset 0, strides 0 (an axis of length one is never moved along).
         const string Descriptor =
             "05" + "15" + "00" + "01" + "01" + "0000" + "00000001000000010000000100000001" + "3f000000"

@@ -26,7 +26,8 @@ public class SafetensorsTests
         var padded = Header.PadRight((Header.Length + 7) / 8 * 8);
         bytes.AsSpan(0, 8).ToArray().Should().Equal((byte)padded.Length, 0, 0, 0, 0, 0, 0, 0);
         Encoding.ASCII.GetString(bytes, 8, padded.Length).Should().Be(padded);
-        Convert.ToHexStringLower(bytes.AsSpan(8 + padded.Length)).Should().Be("ffffffff" + "02000000" + "03000000" + "0000803f" + "00000080");
+        Convert.ToHexStringLower(bytes.AsSpan(8 + padded.Length))
+            .Should().Be("ffffffff" + "02000000" + "03000000" + "0000803f" + "00000080");
 
         var read = Safetensors.Read(bytes);
         read.Keys.Should().Equal("a", "b");
@@ -89,8 +90,10 @@ public class SafetensorsTests
         var read = TensorBlob.ReadState(blob, program.Slots, state);
         read.Select(t => t.Words).Should().BeEquivalentTo(state.Select(t => t.Words), o => o.WithStrictOrdering());
 
-        TensorBlob.ReadData(TensorBlob.WriteData(JobCompiler.Labels, labels), JobCompiler.Labels).Words.Should().Equal(labels.Words);
-        Action other = () => TensorBlob.ReadState(TensorBlob.WriteData(JobCompiler.Labels, labels), program.Slots, state);
+        TensorBlob.ReadData(TensorBlob.WriteData(JobCompiler.Labels, labels), JobCompiler.Labels).Words
+            .Should().Equal(labels.Words);
+        Action other =
+            () => TensorBlob.ReadState(TensorBlob.WriteData(JobCompiler.Labels, labels), program.Slots, state);
         Action wrongName = () => TensorBlob.ReadData(TensorBlob.WriteData("x", labels), JobCompiler.Labels);
         other.Should().Throw<FormatException>();
         wrongName.Should().Throw<FormatException>();

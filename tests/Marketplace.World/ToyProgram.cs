@@ -4,9 +4,11 @@ using Marketplace.Programs;
 
 namespace Marketplace.World;
 
-/// <summary>A small program with everything in it: all eight operators, a chain of 130 terms, rows of 70 columns, NaN, infinity, a subnormal and −0.</summary>
+/// <summary>A small program with everything in it: all eight operators, a chain of 130 terms, rows of 70 columns, NaN,
+/// infinity, a subnormal and −0.</summary>
 /// <remarks>
-/// The outputs are copied into journals among the state, so that a changed bit of almost any output changes the next state root, and the roots
+/// The outputs are copied into journals among the state, so that a changed bit of almost any output changes the next
+/// state root, and the roots
 /// to the end of its interval. Draws may fall on row 5 of a table of five rows: a Gather outside its table.
 /// </remarks>
 public static class ToyProgram
@@ -85,7 +87,8 @@ public static class ToyProgram
         return g.Build(Steps, CheckpointEvery);
     }
 
-    /// <summary>A state that keeps what it held one and two steps ago, so that a lie is still there when its interval ends.</summary>
+    /// <summary>A state that keeps what it held one and two steps ago, so that a lie is still there when its
+    /// interval ends.</summary>
     private static Node Journal(GraphBuilder g, string name, ElementType type, Shape shape)
     {
         var now = g.State($"{name}.now", type, shape);
