@@ -20,6 +20,29 @@ public sealed record Agent(
 {
     /// <summary>Waits until there may be something new.</summary>
     public Task RestAsync(CancellationToken cancellation) => Task.Delay(Poll, Time, cancellation);
+
+    /// <summary>
+    /// Looks again and again until there is a result. A node that fails for a while costs nobody a stake: whatever became
+    /// of the last transaction, the next look at the chain shows it (A1).
+    /// </summary>
+    /// <param name="look">One look; null for nothing new, after which the agent rests.</param>
+    public async Task<T> WatchAsync<T>(Func<Task<T?>> look, CancellationToken cancellation)
+        where T : class
+    {
+        while (true)
+        {
+            try
+            {
+                if (await look() is { } result) return result;
+            }
+            catch (ChainFailureException e)
+            {
+                Log.Say("trouble", e.Message);
+            }
+
+            await RestAsync(cancellation);
+        }
+    }
 }
 
 /// <summary>The world did not do what the agent needs: one sentence that says what and what to do.</summary>

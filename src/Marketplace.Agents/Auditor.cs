@@ -61,14 +61,14 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
     private async Task<ComputeMarket.ClaimPostedEvent> ClaimAsync(
         ulong job, LogReader events, GameBook book, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var news = await events.ReadAsync(cancellation);
-            book.Read(news);
-            var claim = news.Select(n => n.Event).OfType<ComputeMarket.ClaimPostedEvent>().LastOrDefault(c => c.Job == job);
-            if (claim is not null) return claim;
-            await agent.RestAsync(cancellation);
-        }
+        return await agent.WatchAsync(
+            async () =>
+            {
+                var news = await events.ReadAsync(cancellation);
+                book.Read(news);
+                return news.Select(n => n.Event).OfType<ComputeMarket.ClaimPostedEvent>().LastOrDefault(c => c.Job == job);
+            },
+            cancellation);
     }
 
     /// <summary>All intervals once, in an order that the seed decides (Fisher–Yates).</summary>
@@ -131,20 +131,19 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         agent.Log.Say("opened", $"game {game} ({opened.GasUsed} gas)");
 
         var player = new GamePlayer(agent, moves, _ => trace);
-        while (true)
-        {
-            book.Read(await events.ReadAsync(cancellation));
-            if (book.Decision(game) is { } decision)
+        var outcome = await agent.WatchAsync<object>(
+            async () =>
             {
-                var won = decision.Winner == agent.Market.Account;
-                agent.Log.Say(won ? "won" : "lost", $"game {game}");
-                if (won) (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
-                return won ? AuditOutcome.Won : AuditOutcome.Lost;
-            }
-
-            var mine = book.Open.FirstOrDefault(g => g.Id == game);
-            if (mine is null || !await player.ActAsync(mine, cancellation)) await agent.RestAsync(cancellation);
-        }
+                book.Read(await events.ReadAsync(cancellation));
+                if (book.Decision(game) is { } decision)
+                    return decision.Winner == agent.Market.Account ? AuditOutcome.Won : AuditOutcome.Lost;
+                if (book.Open.FirstOrDefault(g => g.Id == game) is { } mine) await player.ActAsync(mine, cancellation);
+                return null;
+            },
+            cancellation);
+        agent.Log.Say(outcome is AuditOutcome.Won ? "won" : "lost", $"game {game}");
+        if (outcome is AuditOutcome.Won) (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
+        return (AuditOutcome)outcome;
     }
 
     /// <summary>A commitment is opened in a later block (D1).</summary>

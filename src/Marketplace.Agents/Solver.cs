@@ -63,32 +63,41 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         });
         var book = new GameBook(job);
         var events = agent.Market.Events(agent.FirstBlock);
-        while (true)
+        var end = await agent.WatchAsync<object>(
+            async () =>
+            {
+                book.Read(await events.ReadAsync(cancellation));
+                foreach (var game in book.Open.Where(g => g.Defender == agent.Market.Account).ToList())
+                    await player.ActAsync(game, cancellation);
+                return await EndAsync(job, cancellation);
+            },
+            cancellation);
+        return (JobState)end;
+    }
+
+    /// <summary>Collects the pay when nothing stands against it any more.</summary>
+    /// <returns>How the job ended for this solver, or null if it has not.</returns>
+    private async Task<object?> EndAsync(ulong job, CancellationToken cancellation)
+    {
+        var now = await agent.Market.JobAsync(job, cancellation);
+        var state = (JobState)now.State;
+        if (state == JobState.Claimed && now.Solver == agent.Market.Account)
         {
-            book.Read(await events.ReadAsync(cancellation));
-            var acted = false;
-            foreach (var game in book.Open.Where(g => g.Defender == agent.Market.Account).ToList())
-            {
-                acted |= await player.ActAsync(game, cancellation);
-            }
-
-            var now = await agent.Market.JobAsync(job, cancellation);
-            if ((JobState)now.State != JobState.Claimed || now.Solver != agent.Market.Account)
-            {
-                agent.Log.Say("lost", $"job {job} is {(JobState)now.State}");
-                return JobState.Slashed;
-            }
-
-            if (now.Open == 0 && (await agent.Market.NowAsync(cancellation)).Seconds > now.Deadline)
-            {
-                var paid = Mined(await agent.Market.FinalizeAsync(job, cancellation));
-                agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} and the stake back ({paid.GasUsed} gas)");
-                Mined(await agent.Market.WithdrawAsync(cancellation));
-                return JobState.Finalized;
-            }
-
-            if (!acted) await agent.RestAsync(cancellation);
+            var isOpen = now.Open > 0 || (await agent.Market.NowAsync(cancellation)).Seconds <= now.Deadline;
+            if (isOpen) return null;
+            var paid = Mined(await agent.Market.FinalizeAsync(job, cancellation));
+            agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} and the stake back ({paid.GasUsed} gas)");
         }
+        else if (state != JobState.Finalized || now.Solver != agent.Market.Account)
+        {
+            agent.Log.Say("lost", $"job {job} is {state}");
+            return JobState.Slashed;
+        }
+
+        // Finalized, by us or by anybody.
+        if (await agent.Market.BalanceAsync(agent.Market.Account, cancellation) > Wei.Zero)
+            Mined(await agent.Market.WithdrawAsync(cancellation));
+        return JobState.Finalized;
     }
 
     private static TransactionResult.Mined Mined(TransactionResult result) => result switch

@@ -7,6 +7,8 @@ namespace Marketplace.Chain;
 /// <summary>A chain as one node knows it.</summary>
 public sealed class ChainClient(JsonRpc rpc) : IChain
 {
+    private const int Attempts = 5;
+
     public async Task<ulong> ChainIdAsync(CancellationToken cancellation) =>
         Hex.UInt64(await rpc.CallAsync("eth_chainId", [], cancellation));
 
@@ -17,20 +19,20 @@ public sealed class ChainClient(JsonRpc rpc) : IChain
         BlockAsync(Hex.Quantity(number.Value), cancellation);
 
     public async Task<Wei> BalanceAsync(Address account, CancellationToken cancellation) =>
-        new(Hex.UInt128(await rpc.CallAsync("eth_getBalance", [account.ToString(), "latest"], cancellation)));
+        new(Hex.UInt128(await NewestAsync("eth_getBalance", [account.ToString(), "latest"], cancellation)));
 
     public async Task<byte[]> CodeAsync(Address contract, CancellationToken cancellation) =>
-        Hex.Bytes(await rpc.CallAsync("eth_getCode", [contract.ToString(), "latest"], cancellation));
+        Hex.Bytes(await NewestAsync("eth_getCode", [contract.ToString(), "latest"], cancellation));
 
     public async Task<Hash32> StorageAsync(Address contract, Hash32 slot, CancellationToken cancellation) =>
-        Hex.Hash(await rpc.CallAsync("eth_getStorageAt", [contract.ToString(), slot.ToString(), "latest"], cancellation));
+        Hex.Hash(await NewestAsync("eth_getStorageAt", [contract.ToString(), slot.ToString(), "latest"], cancellation));
 
     public async Task<CallResult> CallAsync(CallRequest call, CancellationToken cancellation)
     {
         var block = call.Block is { } number ? Hex.Quantity(number.Value) : "latest";
         try
         {
-            return new CallResult.Returned(Hex.Bytes(await rpc.CallAsync("eth_call", [Written(call), block], cancellation)));
+            return new CallResult.Returned(Hex.Bytes(await NewestAsync("eth_call", [Written(call), block], cancellation)));
         }
         catch (JsonRpcException e) when (e.IsRevert || e.IsOutOfGas)
         {
@@ -62,7 +64,7 @@ public sealed class ChainClient(JsonRpc rpc) : IChain
     {
         try
         {
-            return (Hex.UInt64(await rpc.CallAsync("eth_estimateGas", [Written(call)], cancellation)), null);
+            return (Hex.UInt64(await NewestAsync("eth_estimateGas", [Written(call)], cancellation)), null);
         }
         catch (JsonRpcException e) when (e.IsRevert || e.IsOutOfGas)
         {
@@ -85,6 +87,22 @@ public sealed class ChainClient(JsonRpc rpc) : IChain
     {
         var header = await rpc.CallAsync("eth_getBlockByNumber", [block, false], cancellation);
         return header.ValueKind == JsonValueKind.Null ? null : ChainJson.Header(header);
+    }
+
+    /// <summary>Asks about the newest state; a node may prune the state of a block while it answers about it.</summary>
+    private async Task<JsonElement> NewestAsync(string method, JsonNode?[] parameters, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await rpc.CallAsync(method, [.. parameters.Select(p => p?.DeepClone())], cancellation);
+            }
+            catch (JsonRpcException e) when (e.IsNewestBlockGone && attempt < Attempts)
+            {
+                // The next attempt is about the block that came in between.
+            }
+        }
     }
 
     private static JsonObject Written(CallRequest call)

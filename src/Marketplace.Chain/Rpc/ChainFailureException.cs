@@ -40,5 +40,8 @@ public sealed class JsonRpcException(string method, int code, string message, by
     /// <summary>The nonce was used before: by this account elsewhere, or by this very transaction.</summary>
     public bool IsNonceUsed => Says("nonce too low") || Says("already known") || Says("already imported");
 
+    /// <summary>The newest block moved on while it was asked about: the same question has an answer now.</summary>
+    public bool IsNewestBlockGone => Says("BlockOutOfRange");
+
     private bool Says(string words) => NodeMessage.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -142,7 +142,16 @@ public sealed class TransactionSender(
         CallRequest call, ulong gasLimit, TransactionReceipt receipt, CancellationToken cancellation)
     {
         if (receipt.GasUsed == gasLimit) return new RevertReason(RevertReason.OutOfGas, [], []);
-        var again = await chain.CallAsync(call with { GasLimit = gasLimit, Block = receipt.Block }, cancellation);
-        return (again as CallResult.Reverted)?.Reason(errors) ?? new RevertReason(RevertReason.Unexplained, [], []);
+        try
+        {
+            var again = await chain.CallAsync(call with { GasLimit = gasLimit, Block = receipt.Block }, cancellation);
+            if (again is CallResult.Reverted reverted) return reverted.Reason(errors);
+        }
+        catch (JsonRpcException)
+        {
+            // The node no longer knows that block's state; that the transaction failed is certain all the same.
+        }
+
+        return new RevertReason(RevertReason.Unexplained, [], []);
     }
 }
