@@ -1,13 +1,9 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Marketplace.Agents.Games;
 using Marketplace.Agents.Jobs;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Execution;
 using Marketplace.Numerics;
-using Marketplace.Primitives;
-using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Strategies;
 
 namespace Marketplace.Agents;
@@ -18,7 +14,7 @@ public enum AuditOutcome
     /// <summary>Every interval looked at was as claimed.</summary>
     Passed,
 
-    /// <summary>A wrong interval was found, and its game won.</summary>
+    /// <summary>A wrong interval was found, and this game or another about the same claim was won.</summary>
     Won,
 
     /// <summary>A game was opened and lost.</summary>
@@ -41,6 +37,14 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         var book = new GameBook(job);
         var claim = await ClaimAsync(job, events, book, cancellation);
 
+        // A game that was opened before this process was started goes on (A1).
+        if (book.Open.FirstOrDefault(g => g.Challenger == agent.Market.Account) is { } begun)
+        {
+            var k = (int)(begun.Events[0].Decoded.Start / package.Program.CheckpointEvery);
+            var trace = new ReplayedTrace(package.Program, await ReplayAsync(package, claim, k, cancellation));
+            return Outcome(await new Challenge(agent, moves, package, claim, trace).PlayAsync(begun.Id, events, book, cancellation));
+        }
+
         foreach (var k in Order(package.Program.Intervals).Take(intervals))
         {
             var interval = await ReplayAsync(package, claim, k, cancellation);
@@ -52,11 +56,16 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
             }
 
             agent.Log.Say("differs", $"steps {from} to {to} do not end as claimed");
-            return await ChallengeAsync(package, claim, k, interval, events, book, cancellation);
+            var challenge = new Challenge(agent, moves, package, claim, new ReplayedTrace(package.Program, interval));
+            var game = await challenge.OpenAsync(k, cancellation);
+            return Outcome(await challenge.PlayAsync(game, events, book, cancellation));
         }
 
         return AuditOutcome.Passed;
     }
+
+    private static AuditOutcome Outcome(ChallengeOutcome outcome) =>
+        outcome == ChallengeOutcome.Lost ? AuditOutcome.Lost : AuditOutcome.Won;
 
     private async Task<ComputeMarket.ClaimPostedEvent> ClaimAsync(
         ulong job, LogReader events, GameBook book, CancellationToken cancellation)
@@ -103,53 +112,5 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         var begin = program.CheckpointStep(interval);
         if (at < interval) start = Executor.Run(program, start, program.CheckpointStep(at), begin, agent.Backend);
         return new IntervalTrace(program, start, begin, program.CheckpointStep(interval + 1), agent.Backend);
-    }
-
-    private async Task<AuditOutcome> ChallengeAsync(
-        JobPackage package,
-        ComputeMarket.ClaimPostedEvent claim,
-        int interval,
-        IntervalTrace replay,
-        LogReader events,
-        GameBook book,
-        CancellationToken cancellation)
-    {
-        var trace = new ReplayedTrace(package.Program, replay);
-        var opening = Strategy.Opening(interval, claim.Roots, trace);
-        var site = await agent.Market.SiteAsync(cancellation);
-        var nonce = BinaryPrimitives.ReadUInt32BigEndian(RandomNumberGenerator.GetBytes(4));
-        var salt = RandomNumberGenerator.GetBytes(16);
-        var commitment = site.Commitment(claim.Job, claim.Round, agent.Market.Account, nonce, salt, opening);
-        var game = site.GameId(claim.Job, claim.Round, agent.Market.Account, nonce);
-
-        var onChain = await agent.Market.JobAsync(claim.Job, cancellation);
-        var bond = new Wei(onChain.Terms.Bond << (onChain.Open >> 3));
-        var committed = (await agent.Market.CommitAsync(claim.Job, nonce, commitment, bond, cancellation)).OrThrow();
-        agent.Log.Say("committed", $"a challenge, with a bond of {bond} ({committed.GasUsed} gas)");
-        await NextBlockAsync(committed.Block, cancellation);
-        var opened = (await agent.Market.OpenAsync(claim.Job, nonce, salt, opening, cancellation)).OrThrow();
-        agent.Log.Say("opened", $"game {game} ({opened.GasUsed} gas)");
-
-        var player = new GamePlayer(agent, moves, _ => trace);
-        var outcome = await agent.WatchAsync<object>(
-            async () =>
-            {
-                book.Read(await events.ReadAsync(cancellation));
-                if (book.Decision(game) is { } decision)
-                    return decision.Winner == agent.Market.Account ? AuditOutcome.Won : AuditOutcome.Lost;
-                if (book.Open.FirstOrDefault(g => g.Id == game) is { } mine) await player.ActAsync(mine, cancellation);
-                return null;
-            },
-            cancellation);
-        agent.Log.Say(outcome is AuditOutcome.Won ? "won" : "lost", $"game {game}");
-        if (outcome is AuditOutcome.Won) (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
-        return (AuditOutcome)outcome;
-    }
-
-    /// <summary>A commitment is opened in a later block (D1).</summary>
-    private async Task NextBlockAsync(BlockNumber committed, CancellationToken cancellation)
-    {
-        // A transaction that is sent now stands in a later block: this one has been mined already.
-        while ((await agent.Market.Chain.HeadAsync(cancellation)).Number < committed) await agent.RestAsync(cancellation);
     }
 }

@@ -35,7 +35,9 @@ public sealed record Connection(Uri Rpc, Address Market, string BlobFolder, ulon
         var chain = new ChainClient(new JsonRpc(new HttpClient { Timeout = TimeSpan.FromMinutes(1) }, Rpc));
         var sender = new TransactionSender(chain, signer, ComputeMarket.Errors, TimeProvider.System);
         var market = new MarketContract(chain, Market, sender);
-        return new Agent(market, new FolderBlobStore(BlobFolder), backend, log, TimeProvider.System, new BlockNumber(FirstBlock), Poll);
+        var blobs = new FolderBlobStore(BlobFolder);
+        return new Agent(
+            market, blobs, backend, log, TimeProvider.System, new SystemRandomness(), new BlockNumber(FirstBlock), Poll);
     }
 
     /// <summary>Reads the account's key: 64 hexadecimal digits in the first line of the standard input, never an argument.</summary>
