@@ -41,28 +41,24 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         if (book.Open.FirstOrDefault(g => g.Challenger == agent.Market.Account) is { } begun)
         {
             var k = (int)(begun.Events[0].Decoded.Start / package.Program.CheckpointEvery);
-            var trace = new ReplayedTrace(package.Program, await ReplayAsync(package, claim, k, cancellation));
-            return Outcome(await new Challenge(agent, moves, package, claim, trace).PlayAsync(begun.Id, events, book, cancellation));
+            if (await FindWrongAsync(package, claim, k, cancellation) is not { } again || again.Number != k)
+                throw new AgentException("NothingToDeny", $"Steps from {begun.Events[0].Decoded.Start} on, which this account denies, are as claimed.");
+            return Outcome(await ChallengeOf(package, claim, again.Trace).PlayAsync(begun.Id, events, book, cancellation));
         }
 
         foreach (var k in Order(package.Program.Intervals).Take(intervals))
         {
-            var interval = await ReplayAsync(package, claim, k, cancellation);
-            var (from, to) = (interval.A, interval.B);
-            if (interval.StateRoot(to) == claim.Roots[k + 1])
-            {
-                agent.Log.Say("audited", $"steps {from} to {to} are as claimed");
-                continue;
-            }
-
-            agent.Log.Say("differs", $"steps {from} to {to} do not end as claimed");
-            var challenge = new Challenge(agent, moves, package, claim, new ReplayedTrace(package.Program, interval));
-            var game = await challenge.OpenAsync(k, cancellation);
+            if (await FindWrongAsync(package, claim, k, cancellation) is not { } wrong) continue;
+            var challenge = ChallengeOf(package, claim, wrong.Trace);
+            var game = await challenge.OpenAsync(wrong.Number, cancellation);
             return Outcome(await challenge.PlayAsync(game, events, book, cancellation));
         }
 
         return AuditOutcome.Passed;
     }
+
+    private Challenge ChallengeOf(JobPackage package, ComputeMarket.ClaimPostedEvent claim, IntervalTrace trace) =>
+        new(agent, moves, package, claim, new ReplayedTrace(package.Program, trace));
 
     private static AuditOutcome Outcome(ChallengeOutcome outcome) =>
         outcome == ChallengeOutcome.Lost ? AuditOutcome.Lost : AuditOutcome.Won;
@@ -93,24 +89,43 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         return order;
     }
 
-    /// <summary>The interval computed by ourselves, from the checkpoint that the claim names or, if that cannot be had or is
-    /// not what its root says, from the last state that can (C5).</summary>
-    private async Task<IntervalTrace> ReplayAsync(
+    /// <summary>
+    /// Replays an interval from the checkpoint that the claim names. If that cannot be had or is not what its root says, then
+    /// from the last state that can (C5), and with it every interval in between: the first that does not end as claimed is
+    /// the one to deny, for only its start can be agreed to.
+    /// </summary>
+    /// <returns>The interval that does not end as claimed, or null.</returns>
+    private async Task<(int Number, IntervalTrace Trace)?> FindWrongAsync(
         JobPackage package, ComputeMarket.ClaimPostedEvent claim, int interval, CancellationToken cancellation)
     {
-        var program = package.Program;
-        var start = package.Initial;
-        var at = 0;
+        var (at, state) = await LastCheckpointAsync(package, claim, interval, cancellation);
+        for (var k = at; k <= interval; k++)
+        {
+            var (from, to) = (package.Program.CheckpointStep(k), package.Program.CheckpointStep(k + 1));
+            var end = Executor.Run(package.Program, state, from, to, agent.Backend);
+            if (end.Root != claim.Roots[k + 1])
+            {
+                agent.Log.Say("differs", $"steps {from} to {to} do not end as claimed");
+                return (k, new IntervalTrace(package.Program, state, from, to, agent.Backend));
+            }
+
+            agent.Log.Say("audited", $"steps {from} to {to} are as claimed");
+            state = end;
+        }
+
+        return null;
+    }
+
+    /// <summary>The newest checkpoint up to an interval's start that can be fetched and has the claimed root.</summary>
+    private async Task<(int Number, CommittedState State)> LastCheckpointAsync(
+        JobPackage package, ComputeMarket.ClaimPostedEvent claim, int interval, CancellationToken cancellation)
+    {
         for (var k = interval; k > 0; k--)
         {
             var state = await package.CheckpointAsync(agent, claim.Blobs[k - 1], cancellation);
-            if (state is null || state.Root != claim.Roots[k]) continue;
-            (start, at) = (state, k);
-            break;
+            if (state is not null && state.Root == claim.Roots[k]) return (k, state);
         }
 
-        var begin = program.CheckpointStep(interval);
-        if (at < interval) start = Executor.Run(program, start, program.CheckpointStep(at), begin, agent.Backend);
-        return new IntervalTrace(program, start, begin, program.CheckpointStep(interval + 1), agent.Backend);
+        return (0, package.Initial);
     }
 }
