@@ -10,10 +10,12 @@ try
 {
     var root = new RootCommand("An open market for training jobs whose results can be disputed to the last bit.")
     {
+        new DeployCommand(),
         new PostCommand(),
         new SolveCommand(),
         new AuditCommand(),
         new ReclaimCommand(),
+        new StatusCommand(),
     };
     var arguments = root.Parse(args);
     if (arguments.Errors.Count > 0) throw new UsageException(arguments.Errors[0].Message);
@@ -29,7 +31,7 @@ catch (AgentException e)
     Console.Error.WriteLine($"{e.Reason}: {e.Message}");
     return 2;
 }
-catch (ChainFailureException e)
+catch (Exception e) when (e is ChainFailureException or TransactionRefusedException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
