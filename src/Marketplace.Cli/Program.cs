@@ -36,6 +36,16 @@ catch (Exception e) when (e is ChainFailureException or TransactionRefusedExcept
     Console.Error.WriteLine(e.Message);
     return 1;
 }
+catch (Exception e) when (e is AbiFormatException or UnexpectedRevertException)
+{
+    Console.Error.WriteLine($"What stands at the address of --market is no market of this version: {e.Message}");
+    return 2;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
 catch (OperationCanceledException)
 {
     return 130;
