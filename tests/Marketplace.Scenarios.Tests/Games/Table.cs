@@ -14,12 +14,14 @@ public sealed class Table : IAsyncDisposable
     private const ulong Gas = 15_000_000;
 
     private readonly Anvil _anvil;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private Table(Anvil anvil, Address market, IReadOnlyList<Address> accounts, ulong chainId)
     {
         _anvil = anvil;
         Market = market;
         ChainId = chainId;
+        Batch = new RpcBatch(_http, anvil.Url);
         (Submitter, Solver, Challenger, Stranger) = (accounts[0], accounts[1], accounts[2], accounts[3]);
     }
 
@@ -36,6 +38,9 @@ public sealed class Table : IAsyncDisposable
     public Address Stranger { get; }
 
     public ChainClient Chain => _anvil.Chain;
+
+    /// <summary>Many calls in one request.</summary>
+    public RpcBatch Batch { get; }
 
     public static async Task<Table> SetAsync()
     {
@@ -98,7 +103,11 @@ public sealed class Table : IAsyncDisposable
 
     public async Task<JobRecord> JobAsync(ulong job) => await Chain.ReadAsync(Market, new ComputeMarket.GetJobCall(job), default);
 
-    public ValueTask DisposeAsync() => _anvil.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return _anvil.DisposeAsync();
+    }
 
     private static JsonObject Request(Address from, byte[] data, Wei value) => new()
     {
