@@ -12,7 +12,7 @@ namespace Marketplace.Scenarios.Tests.Games;
 /// <remarks>Not for several threads at once.</remarks>
 public sealed class Damage(ulong seed, Address stranger)
 {
-    private const int FieldsAtOnce = 6;
+    private const int FieldsAtOnce = 16;
 
     private readonly Dictionary<string, int> _done = [];
     private uint _drawn;
@@ -20,12 +20,14 @@ public sealed class Damage(ulong seed, Address stranger)
     /// <summary>How often each field of each kind of move has been damaged.</summary>
     public IReadOnlyDictionary<string, int> Done => _done;
 
-    /// <summary>The legal move, on time and late, and at least twenty copies with something wrong.</summary>
-    public IReadOnlyList<Trial> Of(GameRecord game, Turn turn, Timestamp now)
+    /// <summary>The move, on time and late, and at least twenty copies with something wrong.</summary>
+    /// <param name="turn">Well-formed; a liar's may still be refused.</param>
+    /// <param name="opponent">What the waiting side has computed.</param>
+    public IReadOnlyList<Trial> Of(GameRecord game, Turn turn, ITrace opponent, Timestamp now)
     {
         var mover = game.Last.Mover;
         var late = game.State.Deadline + 1;
-        var trials = new List<Trial>();
+        var trials = EndsOf(game);
         Try("legal", turn, mover, now);
         Try("on the deadline", turn, mover, game.State.Deadline);
         Try("late", turn, mover, late);
@@ -49,24 +51,55 @@ public sealed class Damage(ulong seed, Address stranger)
             Try(field.Name, turn with { Move = Shift(turn.Move, field) }, mover, now);
         }
 
-        EndAt("timeout on the deadline", mover, game.State.Deadline);
-        EndAt("timeout", mover, late);
-        EndAt("timeout of the other side", game.State.Waiting, late);
+        foreach (var (what, move) in SameEnds.Of(game, turn, opponent)) Try(what, turn with { Move = move }, mover, now);
         return trials;
 
-        void Try(string what, Turn damaged, Address sender, Timestamp at)
+        void Try(string what, Turn damaged, Address sender, Timestamp at) => trials.Add(Apply(what, game, damaged, sender, at));
+    }
+
+    /// <summary>A state in which its mover has nothing to say: no move that happens to be at hand is one either.</summary>
+    /// <param name="last">The last move made in this game.</param>
+    public IReadOnlyList<Trial> OfSilence(GameRecord game, byte[] last, Timestamp now)
+    {
+        var trials = EndsOf(game);
+        foreach (var kind in Enum.GetValues<MoveKind>())
         {
-            var stored = GameState.Seal(turn.State, mover);
-            trials.Add(new Trial(what, MarketContract.CallOf(damaged), sender, at, DisputeRules.Apply(damaged, sender, at, stored, true)));
+            foreach (var (what, move) in (IEnumerable<(string, byte[])>)[("nothing", []), ("the last move", last), ("noise", Noise())])
+            {
+                trials.Add(Apply($"{kind} of {what}", game, new Turn(kind, game.Last.State, move), game.Last.Mover, now));
+            }
         }
 
-        void EndAt(string what, Address of, Timestamp at)
+        return trials;
+    }
+
+    private static Trial Apply(string what, GameRecord game, Turn turn, Address sender, Timestamp at)
+    {
+        var stored = GameState.Seal(game.Last.State, game.Last.Mover);
+        return new Trial(what, MarketContract.CallOf(turn), sender, at, DisputeRules.Apply(turn, sender, at, stored, true));
+    }
+
+    /// <summary>Calls of <c>timeout</c>: early, in time, and of the wrong side.</summary>
+    private List<Trial> EndsOf(GameRecord game)
+    {
+        var late = game.State.Deadline + 1;
+        return
+        [
+            EndAt("timeout on the deadline", game.Last.Mover, game.State.Deadline),
+            EndAt("timeout", game.Last.Mover, late),
+            EndAt("timeout of the other side", game.State.Waiting, late),
+        ];
+
+        Trial EndAt(string what, Address of, Timestamp at)
         {
-            var stored = GameState.Seal(turn.State, mover);
-            trials.Add(new Trial(
-                what, new ComputeMarket.TimeoutCall(turn.State, of), stranger, at, DisputeRules.Timeout(turn.State, of, at, stored, true)));
+            var stored = GameState.Seal(game.Last.State, game.Last.Mover);
+            var expected = DisputeRules.Timeout(game.Last.State, of, at, stored, true);
+            return new Trial(what, new ComputeMarket.TimeoutCall(game.Last.State, of), stranger, at, expected);
         }
     }
+
+    /// <summary>Random bytes behind a first byte that often is a segment.</summary>
+    private byte[] Noise() => [(byte)Draw(4), .. Enumerable.Range(0, Draw(900)).Select(_ => (byte)Draw(256))];
 
     /// <summary>The opening, and copies with one field damaged or of another length.</summary>
     public IEnumerable<(string What, byte[] Opening)> OfOpening(byte[] opening, int intervals)
@@ -83,12 +116,13 @@ public sealed class Damage(ulong seed, Address stranger)
     /// <summary>The fields that have had the fewest turns; among equals chance decides.</summary>
     private List<Field> Next(string kind, IReadOnlyList<Field> fields, int count)
     {
+        foreach (var field in fields) _done.TryAdd($"{kind}: {field.Name}", 0);
         List<Field> next =
         [
-            .. fields.Select(field => (field, done: _done.GetValueOrDefault($"{kind}: {field.Name}"), chance: Draw(1 << 20)))
+            .. fields.Select(field => (field, done: _done[$"{kind}: {field.Name}"], chance: Draw(1 << 20)))
                 .OrderBy(x => x.done).ThenBy(x => x.chance).Take(count).Select(x => x.field),
         ];
-        foreach (var field in next) _done[$"{kind}: {field.Name}"] = _done.GetValueOrDefault($"{kind}: {field.Name}") + 1;
+        foreach (var field in next) _done[$"{kind}: {field.Name}"]++;
         return next;
     }
 

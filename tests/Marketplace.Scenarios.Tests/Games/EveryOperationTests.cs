@@ -42,6 +42,8 @@ public sealed class EveryOperationTests(ITestOutputHelper output)
         }
 
         foreach (var alphabet in Enum.GetValues<Alphabet>()) tally.ProofsThrough(alphabet).Should().BePositive("{0} leads to a proof", alphabet);
+        arenas.SelectMany(arena => arena.Mirror.Fields).GroupBy(field => field.Key).Where(field => field.Sum(f => f.Value) == 0)
+            .Should().BeEmpty("every field of every move has its turn");
         arenas.SelectMany(arena => arena.Mirror.Disagreements).Distinct().Should().BeEmpty();
     }
 

@@ -26,6 +26,10 @@ public sealed record MatchResult(
     ulong Gas,
     IReadOnlyList<(string Move, ulong Gas)> Costs);
 
+/// <summary>A game that has been opened.</summary>
+/// <param name="Result">What the rules in C# make of the opening.</param>
+public sealed record Opened(Hash32 Game, byte[] Opening, MoveResult Result, TransactionReceipt Receipt, ulong CommitGas);
+
 /// <summary>A claim and one game about it, played to its end on the compiled contracts.</summary>
 /// <param name="job">Locked by the table's solver.</param>
 /// <param name="mirror">Is shown every state that is met.</param>
@@ -34,11 +38,15 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
     private const uint Nonce = 1;
     private static readonly byte[] Salt = new byte[16];
 
+    /// <summary>Claims these roots, has the challenger deny the end of one interval, and plays on to the end.</summary>
+    public async Task<MatchResult> PlayAsync(IReadOnlyList<Hash32> roots, int interval, Side defender, Side challenger) =>
+        await FinishAsync(defender, challenger, await OpenAsync(roots, interval, challenger.Trace));
+
     /// <summary>Claims these roots and has the challenger deny the end of one interval.</summary>
-    public async Task<MatchResult> PlayAsync(IReadOnlyList<Hash32> roots, int interval, Side defender, Side challenger)
+    public async Task<Opened> OpenAsync(IReadOnlyList<Hash32> roots, int interval, ITrace challenger)
     {
         await table.SendAsync(table.Solver, new ComputeMarket.ClaimCall(job, roots, new Hash32[roots.Count - 1]));
-        var opening = Strategy.Opening(interval, roots, challenger.Trace);
+        var opening = Strategy.Opening(interval, roots, challenger);
         var onChain = await table.JobAsync(job);
         var game = new GameSite(table.ChainId, table.Market);
         var commitment = game.Commitment(job, onChain.Round, table.Challenger, Nonce, Salt, opening);
@@ -53,8 +61,8 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
         }
 
         var receipt = await table.SendAsync(table.Challenger, new ComputeMarket.OpenCall(job, Nonce, Salt, opening));
-        var opened = DisputeRules.Open(at.Fresh, opening, at.Claimed, table.Challenger, await table.NowAsync());
-        return await FinishAsync(defender, challenger, at.Game, opened, receipt);
+        var result = DisputeRules.Open(at.Fresh, opening, at.Claimed, table.Challenger, await table.NowAsync());
+        return new Opened(at.Game, opening, result, receipt, committed.GasUsed);
     }
 
     private async Task<OpeningSite> SiteAsync(GameSite site, uint block)
@@ -76,13 +84,12 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
         return new OpeningSite(job, id, table.Challenger, Salt, fresh, claimed, block);
     }
 
-    /// <param name="expected">What the rules in C# make of the opening, and later of each move.</param>
-    private async Task<MatchResult> FinishAsync(
-        Side defender, Side challenger, Hash32 id, MoveResult expected, TransactionReceipt receipt)
+    private async Task<MatchResult> FinishAsync(Side defender, Side challenger, Opened opened)
     {
         var events = new List<GameEvent>();
         var alphabets = new HashSet<Alphabet>();
-        var costs = new List<(string, ulong)> { ("Open", receipt.GasUsed) };
+        var (id, last, expected, receipt) = (opened.Game, opened.Opening, opened.Result, opened.Receipt);
+        var costs = new List<(string, ulong)> { ("Commit", opened.CommitGas), ("Open", receipt.GasUsed) };
         for (; ; )
         {
             var moved = ComputeMarket.MovedEvent.Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic));
@@ -91,10 +98,11 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
             var game = new GameRecord(id, events);
             alphabets.Add(game.State.Alphabet);
 
-            var side = game.Last.Mover == table.Solver ? defender : challenger;
+            var (side, other) = game.Last.Mover == table.Solver ? (defender, challenger) : (challenger, defender);
             var turn = side.Moves.Choose(game, side.Trace);
             var stored = await table.StoredAsync(id);
             var now = await table.NowAsync();
+            if (mirror is not null) await mirror.HoldAsync(game, turn, other.Trace, last, now);
             if (turn is null || DisputeRules.Apply(turn, game.Last.Mover, now, stored, true).IsRefused)
             {
                 // Nothing to say: the clock runs out, and the other side says so.
@@ -104,7 +112,7 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
                 return Result(null);
             }
 
-            if (mirror is not null) await mirror.HoldAsync(game, turn, now);
+            last = turn.Move;
             receipt = await table.SendAsync(game.Last.Mover, MarketContract.CallOf(turn));
             costs.Add(($"{turn.Kind} in {game.State.Alphabet}", receipt.GasUsed));
             if (turn.Kind == MoveKind.Prove) return Result(ProvedOperator(game, side.Trace));

@@ -23,11 +23,15 @@ public sealed class Mirror(Table table, ulong seed)
 
     public List<string> Disagreements { get; } = [];
 
-    /// <summary>A state and the legal move in it.</summary>
-    public async Task HoldAsync(GameRecord game, Turn turn, Timestamp now)
+    /// <summary>A state and the move that its mover would like to make in it; null if there is none.</summary>
+    /// <param name="opponent">What the waiting side has computed.</param>
+    /// <param name="last">The last move made in the game.</param>
+    public async Task HoldAsync(GameRecord game, Turn? turn, ITrace opponent, byte[] last, Timestamp now)
     {
         States++;
-        await CompareAsync($"{turn.Kind} in {game.State.Alphabet}", _damage.Of(game, turn, now));
+        await CompareAsync(
+            $"{turn?.Kind.ToString() ?? "Silence"} in {game.State.Alphabet}",
+            turn is null ? _damage.OfSilence(game, last, now) : _damage.Of(game, turn, opponent, now));
     }
 
     /// <summary>An opening that is committed to in the contract's storage as it would have been, damage and all.</summary>

@@ -42,9 +42,9 @@ public sealed class Table : IAsyncDisposable
     /// <summary>Many calls in one request.</summary>
     public RpcBatch Batch { get; }
 
-    public static async Task<Table> SetAsync()
+    public static async Task<Table> SetAsync(AnvilOptions? options = null)
     {
-        var anvil = await Anvil.StartAsync();
+        var anvil = await Anvil.StartAsync(options);
         var accounts = (await anvil.Rpc.CallAsync("eth_accounts", [], default)).EnumerateArray()
             .Select(a => Address.FromHex(a.GetString()!)).ToList();
         var referee = await CreateAsync(anvil, accounts[0], Artifacts.CreationCode("Referee"));
@@ -63,6 +63,13 @@ public sealed class Table : IAsyncDisposable
 
     /// <summary>The next block has this time.</summary>
     public Task NextBlockAtAsync(Timestamp time) => _anvil.SetNextTimestampAsync(time.Seconds);
+
+    /// <summary>From now on each block comes so many seconds after the last, whatever the clock on the wall says.</summary>
+    public Task PaceAsync(ulong seconds) => _anvil.Rpc.CallAsync("anvil_setBlockTimestampInterval", [seconds], default);
+
+    /// <summary>Writes one word of the market's storage.</summary>
+    public Task StoreAsync(Hash32 slot, Hash32 word) =>
+        _anvil.Rpc.CallAsync("anvil_setStorageAt", [Market.ToString(), slot.ToString(), word.ToString()], default);
 
     /// <summary>Sends a call that has to succeed.</summary>
     public async Task<TransactionReceipt> SendAsync(Address from, IContractCall call, Wei value = default)
