@@ -7,8 +7,8 @@ namespace Marketplace.Scenarios.Tests.Games;
 /// <summary>Where the market keeps its games: the order of the contracts' state variables.</summary>
 public static class Layout
 {
-    /// <summary>jobCount, burned, jobs, slashed rounds, balances, games.</summary>
-    private const ulong Games = 5;
+    /// <summary>jobCount with burned, jobs, slashed rounds, balances, games.</summary>
+    private const ulong Games = 4;
 
     /// <summary>The slot of one game.</summary>
     public static Hash32 Game(Hash32 id) => new Packer().Word(id).Wide(Games).Hash();
