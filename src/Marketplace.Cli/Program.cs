@@ -16,7 +16,7 @@ try
         new ReclaimCommand(),
     };
     var arguments = root.Parse(args);
-    if (arguments.Errors.Count > 0) throw new UsageException(arguments.Errors[0].Message);
+    Usage.RequireSound(arguments);
     return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is UsageException or JobFileException)
@@ -29,7 +29,7 @@ catch (AgentException e)
     Console.Error.WriteLine($"{e.Reason}: {e.Message}");
     return 2;
 }
-catch (ChainFailureException e)
+catch (Exception e) when (e is ChainFailureException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;
@@ -37,4 +37,10 @@ catch (ChainFailureException e)
 catch (OperationCanceledException)
 {
     return 130;
+}
+catch (Exception e)
+{
+    // Our own bug: its name is enough for a report, its trace tells a user nothing.
+    Console.Error.WriteLine($"The program is at fault ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}");
+    return 1;
 }
