@@ -12,6 +12,7 @@ public static class JobFiles
     public static PreparedJob Prepare(FileInfo file)
     {
         var job = JobFile.Parse(Read(file, "job file"));
+        if (job.Data.Csv.Contains('\0')) throw new JobFileException("The job file is wrong: data.csv is no file name of a table.");
         var table = new FileInfo(Path.Combine(file.Directory!.FullName, job.Data.Csv));
         return PreparedJob.From(job, Read(table, "table"));
     }

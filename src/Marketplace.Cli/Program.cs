@@ -18,7 +18,7 @@ try
         new StatusCommand(),
     };
     var arguments = root.Parse(args);
-    if (arguments.Errors.Count > 0) throw new UsageException(arguments.Errors[0].Message);
+    Usage.RequireSound(arguments);
     return await arguments.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e) when (e is UsageException or JobFileException)
@@ -49,4 +49,10 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 catch (OperationCanceledException)
 {
     return 130;
+}
+catch (Exception e)
+{
+    // Our own bug: its name is enough for a report, its trace tells a user nothing.
+    Console.Error.WriteLine($"The program is at fault ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}");
+    return 1;
 }

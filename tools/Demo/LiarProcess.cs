@@ -14,9 +14,14 @@ internal static class LiarProcess
     /// <param name="args">role (solve or accuse), node, market, blobs, job, liar's name, seed.</param>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args.Length != 7
+            || !ulong.TryParse(args[4], NumberStyles.None, CultureInfo.InvariantCulture, out var job)
+            || !ulong.TryParse(args[6], NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+        {
+            throw new UsageException("A liar wants a role, a node, a market, a folder of blobs, a job, a name and a seed; the demo itself starts it.");
+        }
+
         var connection = Connection.Parse(args[1], args[2], args[3], "0");
-        var job = ulong.Parse(args[4], CultureInfo.InvariantCulture);
-        var seed = ulong.Parse(args[6], CultureInfo.InvariantCulture);
         var signer = Connection.ReadSigner(Console.In);
         var log = new ConsoleLog(Console.Out, json: true);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Marketplace.Agents;
 using Marketplace.Agents.Submission;
+using Marketplace.Chain;
 using Marketplace.Cli;
 using Marketplace.Demo;
 
@@ -29,8 +30,14 @@ catch (Exception e) when (e is UsageException or JobFileException)
     Console.Error.WriteLine(e.Message);
     return 2;
 }
-catch (Exception e) when (e is StageException or AgentException or InvalidOperationException)
+catch (Exception e) when (e is StageException or AgentException or ChainFailureException or InvalidOperationException or IOException)
 {
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(e.Message.ReplaceLineEndings(" "));
+    return 1;
+}
+catch (Exception e)
+{
+    // Our own bug: its name is enough for a report, its trace tells the audience nothing.
+    Console.Error.WriteLine($"The demo is at fault ({e.GetType().Name}): {e.Message.ReplaceLineEndings(" ")}");
     return 1;
 }

@@ -83,9 +83,7 @@ public sealed record JobFile
         }
         catch (JsonException e)
         {
-            var where = e.Path is { Length: > 1 } path ? $" at {path[2..]}" : "";
-            var line = e.LineNumber is { } n ? $", line {n + 1}" : "";
-            throw new JobFileException($"The job file is not well formed{where}{line}: {FirstSentence(e.Message)}");
+            throw JobFileFault.Of(e);
         }
     }
 
@@ -97,7 +95,7 @@ public sealed record JobFile
         if (parts.Length > 2 || fraction.Length > 18 || parts[0].Length is 0 or > 15
             || !UInt128.TryParse(parts[0] + fraction.PadRight(18, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var wei))
         {
-            throw new JobFileException($"market.{name} is not an amount of coins: \"{text}\".");
+            throw new JobFileException($"The job file is wrong: market.{name} is not an amount of coins: \"{text}\".");
         }
 
         return new Wei(wei);
@@ -133,11 +131,5 @@ public sealed record JobFile
     private static void Require(bool holds, string fault)
     {
         if (!holds) throw new JobFileException($"The job file is wrong: {fault}.");
-    }
-
-    private static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(". ", StringComparison.Ordinal);
-        return end < 0 ? message : message[..(end + 1)];
     }
 }

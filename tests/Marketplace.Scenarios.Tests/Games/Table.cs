@@ -22,12 +22,15 @@ public sealed class Table : IAsyncDisposable
         Market = market;
         ChainId = chainId;
         Batch = new RpcBatch(_http, anvil.Url);
+        Accounts = accounts;
         (Submitter, Solver, Challenger, Stranger) = (accounts[0], accounts[1], accounts[2], accounts[3]);
     }
 
     public Address Market { get; }
 
     public ulong ChainId { get; }
+
+    public IReadOnlyList<Address> Accounts { get; }
 
     public Address Submitter { get; }
 
@@ -36,6 +39,8 @@ public sealed class Table : IAsyncDisposable
     public Address Challenger { get; }
 
     public Address Stranger { get; }
+
+    public Anvil Anvil => _anvil;
 
     public ChainClient Chain => _anvil.Chain;
 
@@ -87,12 +92,17 @@ public sealed class Table : IAsyncDisposable
 
     /// <summary>The name of the error with which a call would be refused, or null.</summary>
     /// <param name="at">Block time to assume; null for the next block's.</param>
-    public async Task<string?> RefusalAsync(Address from, IContractCall call, Timestamp? at, Wei value = default)
+    /// <param name="block">Block number to assume along with the time; null for the next block's.</param>
+    public async Task<string?> RefusalAsync(
+        Address from, IContractCall call, Timestamp? at, Wei value = default, ulong? block = null)
     {
         var transaction = Request(from, call.Encode(), value);
         transaction["to"] = Market.ToString();
-        JsonNode?[] parameters = at is { } time
-            ? [transaction, "latest", new JsonObject(), new JsonObject { ["time"] = Hex.Quantity(time.Seconds) }]
+        var header = new JsonObject();
+        if (at is { } time) header["time"] = Hex.Quantity(time.Seconds);
+        if (block is { } number) header["number"] = Hex.Quantity(number);
+        JsonNode?[] parameters = header.Count > 0
+            ? [transaction, "latest", new JsonObject(), header]
             : [transaction, "latest"];
         try
         {

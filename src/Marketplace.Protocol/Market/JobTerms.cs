@@ -1,0 +1,62 @@
+using Marketplace.Primitives;
+
+namespace Marketplace.Protocol.Market;
+
+/// <summary>What a submitter fixes when posting; nothing of it ever changes (D10).</summary>
+public sealed record JobTerms
+{
+    /// <summary>At the start of the ramp (M2).</summary>
+    public required Wei MinPrice { get; init; }
+
+    /// <summary>At the end of the ramp; also what the submitter leaves in escrow.</summary>
+    public required Wei MaxPrice { get; init; }
+
+    /// <summary>What a solver stakes (M3).</summary>
+    public required Wei Stake { get; init; }
+
+    /// <summary>What a challenger of the first tier sends along (M3, D7).</summary>
+    public required Wei Bond { get; init; }
+
+    public required uint RampSeconds { get; init; }
+    public required uint DeliverySeconds { get; init; }
+    public required uint WindowSeconds { get; init; }
+
+    /// <summary>Of one side's clock, before the allowances (D6).</summary>
+    public required uint BudgetSeconds { get; init; }
+
+    /// <summary>Seconds that remain at least after an opposing move (D6).</summary>
+    public required uint MinResponse { get; init; }
+
+    /// <summary>Seconds in which one step can be replayed, slack included (D6).</summary>
+    public required uint StepAllowance { get; init; }
+
+    /// <summary>After it nobody may lock, and anybody may have the escrow sent back.</summary>
+    public required Timestamp ClosesAt { get; init; }
+
+    // The contract's bounds (D6, M3); 4 × 1,000,000 gas of one side × 10 gwei.
+    public static readonly Wei MinStake = Wei.Coins(4) / 100;
+    public static readonly Wei MinBond = Wei.Coins(4) / 100;
+    public const uint MinWindowSeconds = 10 * 60;
+    public const uint MaxSeconds = 365 * Day;
+    public const uint MinResponseSeconds = 30;
+    public const uint MaxBudgetSeconds = 30 * Day;
+
+    private const uint Day = 24 * 60 * 60;
+
+    /// <summary>Would the contract admit a job with these terms?</summary>
+    /// <param name="interval">Steps between two checkpoints.</param>
+    public bool AreSound(ulong interval, Timestamp now) =>
+        MinPrice <= MaxPrice && Stake >= MaxPrice && Stake >= MinStake && Bond >= MinBond
+        && RampSeconds <= MaxSeconds && DeliverySeconds > 0 && DeliverySeconds <= MaxSeconds
+        && WindowSeconds >= MinWindowSeconds && WindowSeconds <= MaxSeconds && StepAllowance > 0
+        // Wider than any of its factors: the contract reckons in 256 bits.
+        && WindowSeconds >= (UInt128)4 * StepAllowance * interval && MinResponse >= MinResponseSeconds
+        && BudgetSeconds >= MinResponse && BudgetSeconds <= MaxBudgetSeconds && ClosesAt > now;
+
+    /// <summary>The price so many seconds after posting: from min to max over the ramp, rounded down (M2, M5).</summary>
+    public Wei PriceDown(ulong elapsedSeconds) =>
+        elapsedSeconds >= RampSeconds ? MaxPrice : MinPrice + (MaxPrice - MinPrice) * elapsedSeconds / RampSeconds;
+
+    /// <summary>The bond of a game of a tier (D7).</summary>
+    public Wei BondOf(byte tier) => Bond * (1UL << tier);
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Disputes;
+
+namespace Marketplace.Protocol.Market;
+
+/// <summary>What remains to be paid out of a slashed round to the games that stood beside the deciding one (M4).</summary>
+/// <param name="Limit">Games with a smaller sequence number have a share.</param>
+/// <param name="Open">Games and commitments whose bonds are still to be returned.</param>
+public sealed record SlashedPool(Wei Share, Wei Pool, ushort Limit, ushort Open);
+
+/// <summary>A commitment or a game that is alive.</summary>
+/// <param name="Stored">The word that the contract stores under its id (B9, B10).</param>
+/// <param name="Job">Whose bond is held for it.</param>
+/// <param name="Tier">That bond is the job's · 2^tier.</param>
+public sealed record LiveGame(Hash32 Stored, ulong Job, byte Tier);
+
+/// <summary>Everything that the market contract stores and holds, as one value.</summary>
+public sealed record MarketBook(GameSite Site)
+{
+    public ulong JobCount { get; init; }
+
+    /// <summary>Lost for good and not yet sent away.</summary>
+    public Wei Burned { get; init; }
+
+    /// <summary>What the contract holds.</summary>
+    public Wei Holdings { get; init; }
+
+    public ImmutableDictionary<ulong, Job> Jobs { get; init; } = ImmutableDictionary<ulong, Job>.Empty;
+
+    public ImmutableDictionary<(ulong Job, uint Round), SlashedPool> Slashed { get; init; } =
+        ImmutableDictionary<(ulong, uint), SlashedPool>.Empty;
+
+    /// <summary>What accounts may withdraw.</summary>
+    public ImmutableDictionary<Address, Wei> Balances { get; init; } = ImmutableDictionary<Address, Wei>.Empty;
+
+    /// <summary>Commitments and games that are alive, by game id.</summary>
+    public ImmutableDictionary<Hash32, LiveGame> Games { get; init; } = ImmutableDictionary<Hash32, LiveGame>.Empty;
+
+    /// <summary>A job, or one in the state None.</summary>
+    public Job JobOf(ulong job) => Jobs.GetValueOrDefault(job, Market.Job.None);
+
+    public Wei BalanceOf(Address account) => Balances.GetValueOrDefault(account);
+
+    /// <summary>The word stored under a game's id; zero for none.</summary>
+    public Hash32 StoredOf(Hash32 game) => Games.GetValueOrDefault(game)?.Stored ?? Hash32.Zero;
+
+    /// <summary>The claim of this round is still under challenge.</summary>
+    public bool IsLive(ulong job, uint round) => JobOf(job) is var j && j.Round == round && j.State == JobState.Claimed;
+
+    /// <summary>Everything that is somebody's: balances, escrows, stakes, bonds, shares, and what has been burned.</summary>
+    public Wei Owed()
+    {
+        var owed = Burned;
+        foreach (var balance in Balances.Values) owed += balance;
+        foreach (var job in Jobs.Values) owed = owed + job.Escrow + job.StakeHeld;
+        foreach (var round in Slashed.Values) owed += round.Pool;
+        foreach (var game in Games.Values) owed += JobOf(game.Job).Terms.BondOf(game.Tier);
+        return owed;
+    }
+
+    internal MarketBook With(ulong number, Job job) => this with { Jobs = Jobs.SetItem(number, job) };
+
+    internal MarketBook With(Hash32 id, LiveGame game) => this with { Games = Games.SetItem(id, game) };
+
+    internal MarketBook Without(Hash32 id) => this with { Games = Games.Remove(id) };
+
+    internal MarketBook Received(Wei value) => this with { Holdings = Holdings + value };
+
+    internal MarketBook Credited(Address account, Wei amount) =>
+        this with { Balances = Balances.SetItem(account, BalanceOf(account) + amount) };
+
+    internal MarketBook Lost(Wei amount) => this with { Burned = Burned + amount };
+}

@@ -1,0 +1,152 @@
+using Marketplace.Merkle;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Referee;
+
+namespace Marketplace.Protocol.Market;
+
+/// <summary>
+/// Escrow, stakes and payouts in the order of a job's life (M1–M5): the mirror of JobMarket.sol as pure functions, check by
+/// check in the same order. Value and time of the call are arguments.
+/// </summary>
+public static partial class MarketRules
+{
+    // ------------------------------------------------------------------------------------------- submitter
+
+    /// <summary>Posts a job and locks its highest price; its number is the book's new job count.</summary>
+    public static MarketResult Post(
+        MarketBook book, Address sender, Wei value, byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
+    {
+        uint steps, interval;
+        try
+        {
+            (steps, interval) = HeaderView.Check(header);
+        }
+        catch (Refusal refusal)
+        {
+            return MarketResult.Refused(book, refusal.Reason);
+        }
+
+        if (!terms.AreSound(interval, now)) return MarketResult.Refused(book, Reason.TermsOutOfRange);
+        if (value != terms.MaxPrice) return MarketResult.Refused(book, Reason.WrongValue);
+
+        var job = book.JobCount + 1;
+        var posted = new Job
+        {
+            Submitter = sender,
+            State = JobState.Open,
+            PostedAt = now,
+            Terms = terms,
+            Steps = steps,
+            Interval = interval,
+            Program = Keccak.Hash(header),
+            InitialRoot = initialRoot,
+            Spec = spec,
+        };
+        return MarketResult.Accepted((book with { JobCount = job }).With(job, posted).Received(value));
+    }
+
+    /// <summary>Ends a job that nobody holds: by the submitter at any time, by anybody once the job has closed.</summary>
+    public static MarketResult Cancel(MarketBook book, ulong job, Address sender, Timestamp now)
+    {
+        var j = book.JobOf(job);
+        if (!j.IsUnheld) return MarketResult.Refused(book, Reason.NotOpen);
+        if (now <= j.Terms.ClosesAt && sender != j.Submitter) return MarketResult.Refused(book, Reason.NotSubmitter);
+        return MarketResult.Accepted(
+            book.With(job, j with { State = JobState.Cancelled }).Credited(j.Submitter, j.Terms.MaxPrice));
+    }
+
+    // ------------------------------------------------------------------------------------------- solver
+
+    /// <summary>Takes a job for the price of this block.</summary>
+    public static MarketResult Lock(MarketBook book, ulong job, Address sender, Wei value, Timestamp now)
+    {
+        var j = book.JobOf(job);
+        if (!j.IsUnheld) return MarketResult.Refused(book, Reason.NotOpen);
+        if (now > j.Terms.ClosesAt) return MarketResult.Refused(book, Reason.DeadlinePassed);
+        if (value != j.Terms.Stake) return MarketResult.Refused(book, Reason.WrongValue);
+        var locked = j with
+        {
+            State = JobState.Locked,
+            Solver = sender,
+            Price = j.Terms.PriceDown(now.Seconds - j.PostedAt.Seconds),
+            Deadline = now + j.Terms.DeliverySeconds,
+            Round = j.Round + 1,
+        };
+        return MarketResult.Accepted(book.With(job, locked).Received(value));
+    }
+
+    /// <summary>Claims the state roots at steps 0, c, 2c … N and names the blobs of the states after each interval (C5).</summary>
+    /// <param name="blobs">How many there are: the contract keeps none of them.</param>
+    public static MarketResult Claim(
+        MarketBook book, ulong job, IReadOnlyList<Hash32> roots, int blobs, Address sender, Timestamp now)
+    {
+        var j = book.JobOf(job);
+        if (j.State != JobState.Locked || sender != j.Solver) return MarketResult.Refused(book, Reason.NotLocked);
+        if (now > j.Deadline) return MarketResult.Refused(book, Reason.DeadlinePassed);
+        var intervals = (int)HeaderView.Intervals(j.Steps, j.Interval);
+        if (roots.Count != intervals + 1 || blobs != intervals) return MarketResult.Refused(book, Reason.WrongCount);
+        if (roots[0] != j.InitialRoot) return MarketResult.Refused(book, Reason.WrongStart);
+
+        var pairs = new Hash32[intervals];
+        for (var k = 0; k < intervals; k++) pairs[k] = Keccak.Hash(roots[k], roots[k + 1]);
+        return MarketResult.Accepted(book.With(job, j with
+        {
+            State = JobState.Claimed,
+            TraceRoot = MerkleTree.Root(pairs),
+            Deadline = now + j.Terms.WindowSeconds,
+            Open = 0,
+            Commitments = 0,
+        }));
+    }
+
+    // ------------------------------------------------------------------------------------------- anybody
+
+    /// <summary>Ends a lock whose delivery deadline has passed.</summary>
+    public static MarketResult Expire(MarketBook book, ulong job, Timestamp now)
+    {
+        var j = book.JobOf(job);
+        if (j.State != JobState.Locked) return MarketResult.Refused(book, Reason.NotLocked);
+        if (now <= j.Deadline) return MarketResult.Refused(book, Reason.DeadlineNotPassed);
+        // A quarter of the stake is lost: half of it consoles the submitter, the rest is burned (D8, M3).
+        var lost = j.Terms.Stake / 4;
+        var consolation = lost / 2;
+        return MarketResult.Accepted(book
+            .With(job, j with { State = JobState.Expired })
+            .Credited(j.Submitter, consolation)
+            .Credited(j.Solver, j.Terms.Stake - lost)
+            .Lost(lost - consolation));
+    }
+
+    /// <summary>Pays the solver once the window is over and no game or commitment is open.</summary>
+    public static MarketResult Finalize(MarketBook book, ulong job, Timestamp now)
+    {
+        var j = book.JobOf(job);
+        if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.NotClaimed);
+        if (now <= j.Deadline) return MarketResult.Refused(book, Reason.WindowOpen);
+        if (j.Open != 0) return MarketResult.Refused(book, Reason.GamesOpen);
+        return MarketResult.Accepted(book
+            .With(job, j with { State = JobState.Finalized })
+            .Credited(j.Solver, j.Price + j.Terms.Stake)
+            .Credited(j.Submitter, j.Terms.MaxPrice - j.Price));
+    }
+
+    /// <summary>Sends the sender's balance (M5).</summary>
+    public static MarketResult Withdraw(MarketBook book, Address sender)
+    {
+        var amount = book.BalanceOf(sender);
+        if (amount == Wei.Zero) return MarketResult.Refused(book, Reason.NothingToWithdraw);
+        return MarketResult.Accepted(book with
+        {
+            Balances = book.Balances.Remove(sender),
+            Holdings = book.Holdings - amount,
+        });
+    }
+
+    /// <summary>Sends what has been burned out of reach.</summary>
+    public static MarketResult Sweep(MarketBook book)
+    {
+        if (book.Burned == Wei.Zero) return MarketResult.Refused(book, Reason.NothingToWithdraw);
+        return MarketResult.Accepted(book with { Burned = Wei.Zero, Holdings = book.Holdings - book.Burned });
+    }
+}

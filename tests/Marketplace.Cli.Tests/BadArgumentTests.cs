@@ -1,0 +1,69 @@
+namespace Marketplace.Cli.Tests;
+
+/// <summary>Arguments that make no sense: one sentence and exit code 2, before a node is spoken to.</summary>
+public sealed class BadArgumentTests
+{
+    private const string Market = "0x0000000000000000000000000000000000000001";
+
+    [Theory]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("", "verb")]
+    [InlineData("post --market M --blobs b", "--job")]
+    [InlineData("solve --blobs b --job 1", "--market")]
+    [InlineData("solve --market M --blobs b --job 1 --colour red", "--colour")]
+    [InlineData("solve --market M --blobs b --job one", "one")]
+    [InlineData("solve --market M --blobs b --job -1", "-1")]
+    [InlineData("solve --market M --blobs b --job", "--job")]
+    [InlineData("solve --market M --blobs b --job 1 --job 2", "--job")]
+    [InlineData("solve --market 0x12 --blobs b --job 1", "--market")]
+    [InlineData("solve --market M --blobs b --job 1 --rpc gopher://x", "--rpc")]
+    [InlineData("solve --market M --blobs b --job 1 --first-block no", "--first-block")]
+    [InlineData("audit --market M --blobs b --job 1 --intervals 0", "--intervals")]
+    [InlineData("audit --market M --blobs b --job 1 --seed x", "x")]
+    [InlineData("audit --market M --blobs b --job 1", "standard input")]
+    public async Task Cli_RefusesInOneSentence(string line, string names)
+    {
+        var ran = await RunAsync("Marketplace.Cli.dll", line);
+        ran.ShouldBeRefused(line).Complaint.Should().Contain(names);
+    }
+
+    [Theory]
+    [InlineData("--liar pinocchio", "pinocchio")]
+    [InlineData("--seed many", "many")]
+    [InlineData("--seed -1", "-1")]
+    [InlineData("--seed", "--seed")]
+    [InlineData("--speed 9", "--speed")]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("--job nothing.json", "nothing.json")]
+    [InlineData("liar", "liar")]
+    [InlineData("liar solve a b c d e f", "liar")]
+    public async Task Demo_RefusesInOneSentence(string line, string names)
+    {
+        var ran = await RunAsync("Demo.dll", line);
+        ran.ShouldBeRefused(line).Complaint.Should().Contain(names);
+    }
+
+    [Fact]
+    public async Task Cli_WithAHelpfulUser_Helps()
+    {
+        var ran = await RunAsync("Marketplace.Cli.dll", "--help");
+        ran.ExitCode.Should().Be(0);
+        ran.Output.Should().Contain("post").And.Contain("solve").And.Contain("audit").And.Contain("reclaim");
+    }
+
+    private static async Task<Ran> RunAsync(string program, string line)
+    {
+        var folder = Directory.CreateTempSubdirectory("arguments ");
+        try
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w == "M" ? Market : w);
+            var ran = await Ran.ProgramAsync(program, folder.FullName, words);
+            folder.GetFileSystemInfos().Should().BeEmpty("nothing is begun");
+            return ran;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using Marketplace.Chain.Generated;
+using Marketplace.Protocol.Market;
+
+namespace Marketplace.Scenarios.Tests.Market;
+
+/// <summary>The mirror's records as the contract would return them.</summary>
+internal static class OnChain
+{
+    public static JobRecord Of(Job j) => new(
+        j.Submitter, j.PostedAt.Seconds, j.Deadline.Seconds, j.Solver, (byte)j.State, j.Round, j.Open, j.Commitments, j.Price.Value,
+        j.Steps, j.Interval, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
+
+    public static Terms Of(JobTerms t) => new(
+        t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds,
+        t.BudgetSeconds, t.MinResponse, t.StepAllowance, t.ClosesAt.Seconds);
+
+    public static SlashedRound Of(SlashedPool? pool) =>
+        pool is null ? new SlashedRound(0, 0, 0, 0) : new SlashedRound(pool.Share.Value, pool.Pool.Value, pool.Limit, pool.Open);
+}

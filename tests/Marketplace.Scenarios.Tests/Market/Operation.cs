@@ -1,0 +1,66 @@
+using Marketplace.Chain;
+using Marketplace.Chain.Generated;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Market;
+
+namespace Marketplace.Scenarios.Tests.Market;
+
+/// <summary>One call of the market, as the chain gets it and as the mirror gets it.</summary>
+/// <param name="Rule">The mirror's answer in a block of this time and number.</param>
+public sealed record Operation(
+    string Name, Address Sender, IContractCall Call, Func<MarketBook, Timestamp, ulong, MarketResult> Rule, Wei Value = default)
+{
+    public static Operation Post(Address sender, Wei value, byte[] header, Hash32 initial, Hash32 spec, JobTerms terms) => new(
+        "post", sender, new ComputeMarket.PostCall(header, initial, spec, OnChain.Of(terms)),
+        (book, now, _) => MarketRules.Post(book, sender, value, header, initial, spec, terms, now), value);
+
+    public static Operation Cancel(Address sender, ulong job) => new(
+        "cancel", sender, new ComputeMarket.CancelCall(job), (book, now, _) => MarketRules.Cancel(book, job, sender, now));
+
+    public static Operation Lock(Address sender, Wei value, ulong job) => new(
+        "lock", sender, new ComputeMarket.LockCall(job), (book, now, _) => MarketRules.Lock(book, job, sender, value, now), value);
+
+    public static Operation Claim(Address sender, ulong job, Hash32[] roots, int blobs) => new(
+        "claim", sender, new ComputeMarket.ClaimCall(job, roots, new Hash32[blobs]),
+        (book, now, _) => MarketRules.Claim(book, job, roots, blobs, sender, now));
+
+    public static Operation Expire(Address sender, ulong job) => new(
+        "expire", sender, new ComputeMarket.ExpireCall(job), (book, now, _) => MarketRules.Expire(book, job, now));
+
+    public static Operation Finalize(Address sender, ulong job) => new(
+        "finalize", sender, new ComputeMarket.FinalizeCall(job), (book, now, _) => MarketRules.Finalize(book, job, now));
+
+    public static Operation Withdraw(Address sender) => new(
+        "withdraw", sender, new ComputeMarket.WithdrawCall(), (book, _, _) => MarketRules.Withdraw(book, sender));
+
+    public static Operation Sweep(Address sender) => new(
+        "sweep", sender, new ComputeMarket.SweepCall(), (book, _, _) => MarketRules.Sweep(book));
+
+    public static Operation Commit(Address sender, Wei value, ulong job, uint nonce, Hash32 commitment) => new(
+        "commit", sender, new ComputeMarket.CommitCall(job, nonce, commitment),
+        (book, now, block) => MarketRules.Commit(book, job, nonce, commitment, sender, value, now, block), value);
+
+    public static Operation Open(Address sender, ulong job, uint nonce, byte[] salt, byte[] opening) => new(
+        "open", sender, new ComputeMarket.OpenCall(job, nonce, salt, opening),
+        (book, now, block) => MarketRules.Open(book, job, nonce, salt, opening, sender, now, block));
+
+    public static Operation Dissect(Address sender, byte[] state, byte[] move) => new(
+        "dissect", sender, new ComputeMarket.DissectCall(state, move),
+        (book, now, _) => MarketRules.Move(book, new Turn(MoveKind.Dissect, state, move), sender, now));
+
+    public static Operation Timeout(Address sender, byte[] state, Address mover) => new(
+        "timeout", sender, new ComputeMarket.TimeoutCall(state, mover),
+        (book, now, _) => MarketRules.Timeout(book, state, mover, now));
+
+    public static Operation Release(Address sender, byte[] state, Address mover) => new(
+        "release", sender, new ComputeMarket.ReleaseCall(state, mover), (book, _, _) => MarketRules.Release(book, state, mover));
+
+    public static Operation ReleaseCommitment(Address sender, ulong job, uint round, Address challenger, uint nonce) => new(
+        "releaseCommitment", sender, new ComputeMarket.ReleaseCommitmentCall(job, round, challenger, nonce),
+        (book, _, _) => MarketRules.ReleaseCommitment(book, job, round, challenger, nonce));
+
+    public static Operation Forfeit(Address sender, ulong job, Address challenger, uint nonce) => new(
+        "forfeit", sender, new ComputeMarket.ForfeitCall(job, challenger, nonce),
+        (book, _, block) => MarketRules.Forfeit(book, job, challenger, nonce, block));
+}
