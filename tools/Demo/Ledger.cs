@@ -54,7 +54,22 @@ public sealed class Ledger(Anvil anvil, Address market)
         }
 
         Say.Line($"   {name,-10} {what,-9} {receipt.GasUsed.ToString("N0", CultureInfo.InvariantCulture),9} gas  {about}");
+        if (what == "prove" && receipt.Succeeded) PrintVerdict(from, input);
     }
+
+    /// <summary>What the contract has computed, told from the proof's own calldata.</summary>
+    private static void PrintVerdict(Address prover, byte[] input)
+    {
+        var arguments = Abi.Decode("(bytes,bytes)", input.AsSpan(4));
+        var turn = new Turn(MoveKind.Prove, (byte[])arguments[0], (byte[])arguments[1]);
+        var deadline = GameState.Decode(turn.State)!.Deadline;
+        var result = DisputeRules.Apply(turn, prover, deadline, GameState.Seal(turn.State, prover), roundIsLive: true);
+        if (result.Verdict is not { } v) throw new StageException("The contract accepted a proof that our rules refuse.");
+        Say.Line($"              the contract computed {v.Operator}, unit {v.Unit} from {Pattern(v.Start)}: {Pattern(v.Computed)}, claimed was {Pattern(v.Claimed)}");
+    }
+
+    private static string Pattern(uint bits) =>
+        $"0x{bits:x8} ({BitConverter.UInt32BitsToSingle(bits).ToString("G6", CultureInfo.InvariantCulture)})";
 
     private string Describe(IContractEvent what) => what switch
     {

@@ -36,8 +36,16 @@ public sealed record MoveResult
 
     internal static MoveResult Moved(GameState next, Address mover, byte[] values) => new() { Next = next, Mover = mover, Values = values };
 
-    internal static MoveResult Won(Address winner) => new() { Winner = winner };
+    /// <summary>What the referee computed, if the game was decided by a proof.</summary>
+    public Verdict? Verdict { get; private init; }
+
+    internal static MoveResult Won(Address winner, Verdict? verdict = null) => new() { Winner = winner, Verdict = verdict };
 }
+
+/// <summary>One unit of one chain, as it was claimed and as it is.</summary>
+/// <param name="Unit">Its number in the element's chain.</param>
+/// <param name="Start">The agreed accumulator before it, a pattern like the two others.</param>
+public sealed record Verdict(Operators.OpCode Operator, ulong Unit, uint Start, uint Claimed, uint Computed);
 
 /// <summary>
 /// Who may move when, and what it makes of the game: the mirror of DisputeGame.sol as pure functions. Time is an argument,
@@ -58,8 +66,8 @@ public static class DisputeRules
             if (now > g.Deadline) return MoveResult.Refused(Reason.ClockExpired);
             if (turn.Kind == MoveKind.Prove)
             {
-                Moves.Prove(g, turn.Move);
-                return roundIsLive ? MoveResult.Won(sender) : MoveResult.Refused(Reason.RoundOver);
+                var verdict = Moves.Prove(g, turn.Move);
+                return roundIsLive ? MoveResult.Won(sender, verdict) : MoveResult.Refused(Reason.RoundOver);
             }
 
             var (next, values) = turn.Kind switch

@@ -135,7 +135,7 @@ internal static class Moves
     }
 
     /// <summary>D5: denies one unit and has it computed. Returns only if the claim was wrong.</summary>
-    public static void Prove(GameState g, ReadOnlyMemory<byte> move)
+    public static Verdict Prove(GameState g, ReadOnlyMemory<byte> move)
     {
         var c = new Cursor(move);
         int element;
@@ -168,7 +168,9 @@ internal static class Moves
         }
 
         var place = new Unit(site.Environment, site.Depth, site.Step, leaf, element, unit, start);
-        if (RefereeRules.Evaluate(d, place, c.Rest()) == denied) throw new Refusal(Reason.ProvesNothing);
+        var computed = RefereeRules.Evaluate(d, place, c.Rest());
+        if (computed == denied) throw new Refusal(Reason.ProvesNothing);
+        return new Verdict(d.OpCode, unit, start, denied, computed);
     }
 
     private static (GameState, Hash32 From, Hash32 To) Pick(GameState g, Cursor c)
