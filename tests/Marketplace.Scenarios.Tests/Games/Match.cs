@@ -5,6 +5,7 @@ using Marketplace.Chain.Market;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Market;
 using Marketplace.Protocol.Strategies;
 
 namespace Marketplace.Scenarios.Tests.Games;
@@ -109,18 +110,23 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
                 await table.NextBlockAtAsync(game.State.Deadline + 1);
                 receipt = await table.SendAsync(game.State.Waiting, new ComputeMarket.TimeoutCall(game.Last.State, game.Last.Mover));
                 costs.Add(("Timeout", receipt.GasUsed));
-                return Result(null);
+                return await ResultAsync(null);
             }
 
             last = turn.Move;
             receipt = await table.SendAsync(game.Last.Mover, MarketContract.CallOf(turn));
             costs.Add(($"{turn.Kind} in {game.State.Alphabet}", receipt.GasUsed));
-            if (turn.Kind == MoveKind.Prove) return Result(ProvedOperator(game, side.Trace));
+            if (turn.Kind == MoveKind.Prove) return await ResultAsync(ProvedOperator(game, side.Trace));
             expected = DisputeRules.Apply(turn, game.Last.Mover, await table.NowAsync(), stored, true);
 
-            MatchResult Result(OpCode? proved) => new(
-                ChallengerWon(receipt), proved is not null, proved, game.State.Alphabet, alphabets, costs.Count,
-                costs.Aggregate(0UL, (sum, cost) => sum + cost.Item2), costs);
+            async Task<MatchResult> ResultAsync(OpCode? proved)
+            {
+                // The money follows the verdict: a claim that was proved wrong is slashed, another one stands (§10).
+                var challengerWon = ChallengerWon(receipt);
+                ((JobState)(await table.JobAsync(job)).State).Should().Be(challengerWon ? JobState.Slashed : JobState.Claimed);
+                var gas = costs.Aggregate(0UL, (sum, cost) => sum + cost.Item2);
+                return new(challengerWon, proved is not null, proved, game.State.Alphabet, alphabets, costs.Count, gas, costs);
+            }
         }
     }
 
