@@ -41,7 +41,7 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         var book = new GameBook(job);
         var claim = await ClaimAsync(job, events, book, cancellation);
 
-        foreach (var k in Order(package.Program.Intervals).Take(intervals))
+        foreach (var k in Order(seed, package.Program.Intervals).Take(intervals))
         {
             var interval = await ReplayAsync(package, claim, k, cancellation);
             var (from, to) = (interval.A, interval.B);
@@ -72,7 +72,7 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
     }
 
     /// <summary>All intervals once, in an order that the seed decides (Fisher–Yates).</summary>
-    private IEnumerable<int> Order(int count)
+    internal static int[] Order(ulong seed, int count)
     {
         var order = Enumerable.Range(0, count).ToArray();
         for (var i = count - 1; i > 0; i--)
