@@ -2,6 +2,7 @@ using Marketplace.Blobs;
 using Marketplace.Chain;
 using Marketplace.Chain.Market;
 using Marketplace.Operators;
+using Marketplace.Primitives;
 
 namespace Marketplace.Agents;
 
@@ -15,6 +16,7 @@ public sealed record Agent(
     IBackend Backend,
     IAgentLog Log,
     TimeProvider Time,
+    IRandomness Randomness,
     BlockNumber FirstBlock,
     TimeSpan Poll)
 {
@@ -50,4 +52,16 @@ public sealed record Agent(
 public sealed class AgentException(string reason, string message) : Exception(message)
 {
     public string Reason { get; } = reason;
+}
+
+internal static class AgentTransactions
+{
+    /// <summary>The transaction, which the agent has every reason to expect to succeed.</summary>
+    /// <exception cref="AgentException">The contract refused it; the reason is the contract's.</exception>
+    public static TransactionResult.Mined OrRefused(this TransactionResult result) => result switch
+    {
+        TransactionResult.Mined mined => mined,
+        TransactionResult.Refused refused => throw new AgentException(refused.Reason.Name, $"The contract refused: {refused.Reason}."),
+        _ => throw new InvariantBrokenException("a transaction is mined or refused"),
+    };
 }

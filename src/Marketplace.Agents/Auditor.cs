@@ -1,13 +1,9 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Marketplace.Agents.Games;
 using Marketplace.Agents.Jobs;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Execution;
 using Marketplace.Numerics;
-using Marketplace.Primitives;
-using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Strategies;
 
 namespace Marketplace.Agents;
@@ -18,7 +14,7 @@ public enum AuditOutcome
     /// <summary>Every interval looked at was as claimed.</summary>
     Passed,
 
-    /// <summary>A wrong interval was found, and its game won.</summary>
+    /// <summary>A wrong interval was found, and this game or another about the same claim was won.</summary>
     Won,
 
     /// <summary>A game was opened and lost.</summary>
@@ -41,22 +37,31 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         var book = new GameBook(job);
         var claim = await ClaimAsync(job, events, book, cancellation);
 
+        // A game that was opened before this process was started goes on (A1).
+        if (book.Open.FirstOrDefault(g => g.Challenger == agent.Market.Account) is { } begun)
+        {
+            var k = (int)(begun.Events[0].Decoded.Start / package.Program.CheckpointEvery);
+            if (await FindWrongAsync(package, claim, k, cancellation) is not { } again || again.Number != k)
+                throw new AgentException("NothingToDeny", $"Steps from {begun.Events[0].Decoded.Start} on, which this account denies, are as claimed.");
+            return Outcome(await ChallengeOf(package, claim, again.Trace).PlayAsync(begun.Id, events, book, cancellation));
+        }
+
         foreach (var k in Order(seed, package.Program.Intervals).Take(intervals))
         {
-            var interval = await ReplayAsync(package, claim, k, cancellation);
-            var (from, to) = (interval.A, interval.B);
-            if (interval.StateRoot(to) == claim.Roots[k + 1])
-            {
-                agent.Log.Say("audited", $"steps {from} to {to} are as claimed");
-                continue;
-            }
-
-            agent.Log.Say("differs", $"steps {from} to {to} do not end as claimed");
-            return await ChallengeAsync(package, claim, k, interval, events, book, cancellation);
+            if (await FindWrongAsync(package, claim, k, cancellation) is not { } wrong) continue;
+            var challenge = ChallengeOf(package, claim, wrong.Trace);
+            var game = await challenge.OpenAsync(wrong.Number, cancellation);
+            return Outcome(await challenge.PlayAsync(game, events, book, cancellation));
         }
 
         return AuditOutcome.Passed;
     }
+
+    private Challenge ChallengeOf(JobPackage package, ComputeMarket.ClaimPostedEvent claim, IntervalTrace trace) =>
+        new(agent, moves, package, claim, new ReplayedTrace(package.Program, trace));
+
+    private static AuditOutcome Outcome(ChallengeOutcome outcome) =>
+        outcome == ChallengeOutcome.Lost ? AuditOutcome.Lost : AuditOutcome.Won;
 
     private async Task<ComputeMarket.ClaimPostedEvent> ClaimAsync(
         ulong job, LogReader events, GameBook book, CancellationToken cancellation)
@@ -84,72 +89,43 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
         return order;
     }
 
-    /// <summary>The interval computed by ourselves, from the checkpoint that the claim names or, if that cannot be had or is
-    /// not what its root says, from the last state that can (C5).</summary>
-    private async Task<IntervalTrace> ReplayAsync(
+    /// <summary>
+    /// Replays an interval from the checkpoint that the claim names. If that cannot be had or is not what its root says, then
+    /// from the last state that can (C5), and with it every interval in between: the first that does not end as claimed is
+    /// the one to deny, for only its start can be agreed to.
+    /// </summary>
+    /// <returns>The interval that does not end as claimed, or null.</returns>
+    private async Task<(int Number, IntervalTrace Trace)?> FindWrongAsync(
         JobPackage package, ComputeMarket.ClaimPostedEvent claim, int interval, CancellationToken cancellation)
     {
-        var program = package.Program;
-        var start = package.Initial;
-        var at = 0;
+        var (at, state) = await LastCheckpointAsync(package, claim, interval, cancellation);
+        for (var k = at; k <= interval; k++)
+        {
+            var (from, to) = (package.Program.CheckpointStep(k), package.Program.CheckpointStep(k + 1));
+            var end = Executor.Run(package.Program, state, from, to, agent.Backend);
+            if (end.Root != claim.Roots[k + 1])
+            {
+                agent.Log.Say("differs", $"steps {from} to {to} do not end as claimed");
+                return (k, new IntervalTrace(package.Program, state, from, to, agent.Backend));
+            }
+
+            agent.Log.Say("audited", $"steps {from} to {to} are as claimed");
+            state = end;
+        }
+
+        return null;
+    }
+
+    /// <summary>The newest checkpoint up to an interval's start that can be fetched and has the claimed root.</summary>
+    private async Task<(int Number, CommittedState State)> LastCheckpointAsync(
+        JobPackage package, ComputeMarket.ClaimPostedEvent claim, int interval, CancellationToken cancellation)
+    {
         for (var k = interval; k > 0; k--)
         {
             var state = await package.CheckpointAsync(agent, claim.Blobs[k - 1], cancellation);
-            if (state is null || state.Root != claim.Roots[k]) continue;
-            (start, at) = (state, k);
-            break;
+            if (state is not null && state.Root == claim.Roots[k]) return (k, state);
         }
 
-        var begin = program.CheckpointStep(interval);
-        if (at < interval) start = Executor.Run(program, start, program.CheckpointStep(at), begin, agent.Backend);
-        return new IntervalTrace(program, start, begin, program.CheckpointStep(interval + 1), agent.Backend);
-    }
-
-    private async Task<AuditOutcome> ChallengeAsync(
-        JobPackage package,
-        ComputeMarket.ClaimPostedEvent claim,
-        int interval,
-        IntervalTrace replay,
-        LogReader events,
-        GameBook book,
-        CancellationToken cancellation)
-    {
-        var trace = new ReplayedTrace(package.Program, replay);
-        var opening = Strategy.Opening(interval, claim.Roots, trace);
-        var site = await agent.Market.SiteAsync(cancellation);
-        var nonce = BinaryPrimitives.ReadUInt32BigEndian(RandomNumberGenerator.GetBytes(4));
-        var salt = RandomNumberGenerator.GetBytes(16);
-        var commitment = site.Commitment(claim.Job, claim.Round, agent.Market.Account, nonce, salt, opening);
-        var game = site.GameId(claim.Job, claim.Round, agent.Market.Account, nonce);
-
-        var onChain = await agent.Market.JobAsync(claim.Job, cancellation);
-        var bond = new Wei(onChain.Terms.Bond << (onChain.Open >> 3));
-        var committed = (await agent.Market.CommitAsync(claim.Job, nonce, commitment, bond, cancellation)).OrThrow();
-        agent.Log.Say("committed", $"a challenge, with a bond of {bond} ({committed.GasUsed} gas)");
-        await NextBlockAsync(committed.Block, cancellation);
-        var opened = (await agent.Market.OpenAsync(claim.Job, nonce, salt, opening, cancellation)).OrThrow();
-        agent.Log.Say("opened", $"game {game} ({opened.GasUsed} gas)");
-
-        var player = new GamePlayer(agent, moves, _ => trace);
-        var outcome = await agent.WatchAsync<object>(
-            async () =>
-            {
-                book.Read(await events.ReadAsync(cancellation));
-                if (book.Decision(game) is { } decision)
-                    return decision.Winner == agent.Market.Account ? AuditOutcome.Won : AuditOutcome.Lost;
-                if (book.Open.FirstOrDefault(g => g.Id == game) is { } mine) await player.ActAsync(mine, cancellation);
-                return null;
-            },
-            cancellation);
-        agent.Log.Say(outcome is AuditOutcome.Won ? "won" : "lost", $"game {game}");
-        if (outcome is AuditOutcome.Won) (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
-        return (AuditOutcome)outcome;
-    }
-
-    /// <summary>A commitment is opened in a later block (D1).</summary>
-    private async Task NextBlockAsync(BlockNumber committed, CancellationToken cancellation)
-    {
-        // A transaction that is sent now stands in a later block: this one has been mined already.
-        while ((await agent.Market.Chain.HeadAsync(cancellation)).Number < committed) await agent.RestAsync(cancellation);
+        return (0, package.Initial);
     }
 }

@@ -17,21 +17,26 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
     public async Task<JobState> WorkAsync(ulong job, CancellationToken cancellation)
     {
         var package = await JobPackage.LoadAsync(agent, job, cancellation);
-        var terms = package.OnChain.Terms;
-        var locked = Mined(await agent.Market.LockAsync(job, new Wei(terms.Stake), cancellation));
-        agent.Log.Say("locked", $"job {job} for a stake of {new Wei(terms.Stake)} ({locked.GasUsed} gas)");
+        var (state, isMine) = ((JobState)package.OnChain.State, package.OnChain.Solver == agent.Market.Account);
+        // Everything can be computed again: a solver that was interrupted goes on where the chain says that it stood (A1).
+        if (isMine && state == JobState.Claimed) return await DefendAsync(job, package, Train(package), cancellation);
+        if (!isMine || state != JobState.Locked) await LockAsync(job, new Wei(package.OnChain.Terms.Stake), cancellation);
 
         var states = Train(package);
         var roots = states.Select(s => s.Root).ToList();
         var blobs = new List<Hash32>();
-        foreach (var state in states.Skip(1))
-        {
-            blobs.Add((await agent.Blobs.PutAsync(package.CheckpointOf(state), cancellation)).Hash);
-        }
+        foreach (var checkpoint in states.Skip(1))
+            blobs.Add((await agent.Blobs.PutAsync(package.CheckpointOf(checkpoint), cancellation)).Hash);
 
-        var claimed = Mined(await agent.Market.ClaimAsync(job, roots, blobs, cancellation));
+        var claimed = (await agent.Market.ClaimAsync(job, roots, blobs, cancellation)).OrRefused();
         agent.Log.Say("claimed", $"job {job} with {roots.Count} roots ({claimed.GasUsed} gas)");
         return await DefendAsync(job, package, states, cancellation);
+    }
+
+    private async Task LockAsync(ulong job, Wei stake, CancellationToken cancellation)
+    {
+        var locked = (await agent.Market.LockAsync(job, stake, cancellation)).OrRefused();
+        agent.Log.Say("locked", $"job {job} for a stake of {stake} ({locked.GasUsed} gas)");
     }
 
     /// <summary>The state at every checkpoint, the initial one first.</summary>
@@ -85,7 +90,7 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         {
             var isOpen = now.Open > 0 || (await agent.Market.NowAsync(cancellation)).Seconds <= now.Deadline;
             if (isOpen) return null;
-            var paid = Mined(await agent.Market.FinalizeAsync(job, cancellation));
+            var paid = (await agent.Market.FinalizeAsync(job, cancellation)).OrRefused();
             agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} and the stake back ({paid.GasUsed} gas)");
         }
         else if (state != JobState.Finalized || now.Solver != agent.Market.Account)
@@ -96,14 +101,7 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
 
         // Finalized, by us or by anybody.
         if (await agent.Market.BalanceAsync(agent.Market.Account, cancellation) > Wei.Zero)
-            Mined(await agent.Market.WithdrawAsync(cancellation));
+            (await agent.Market.WithdrawAsync(cancellation)).OrRefused();
         return JobState.Finalized;
     }
-
-    private static TransactionResult.Mined Mined(TransactionResult result) => result switch
-    {
-        TransactionResult.Mined mined => mined,
-        TransactionResult.Refused refused => throw new AgentException(refused.Reason.Name, $"The contract refused: {refused.Reason}."),
-        _ => throw new InvariantBrokenException("a transaction is mined or refused"),
-    };
 }

@@ -65,9 +65,7 @@ public sealed class Submitter(Agent agent)
         var now = await agent.Market.NowAsync(cancellation);
         var result = await agent.Market.PostAsync(
             job.Program.Header(), job.Initial.Root, job.Spec.Id, TermsOf(job.File.Market, now), cancellation);
-        if (result is TransactionResult.Refused refused)
-            throw new AgentException(refused.Reason.Name, $"The contract refused the job: {refused.Reason}.");
-        var mined = result.OrThrow();
+        var mined = result.OrRefused();
         var number = mined.Events<ComputeMarket.JobPostedEvent>().Single().Job;
         agent.Log.Say("posted", $"job {number} for at most {JobFile.Coins(job.File.Market.MaxPrice, "maxPrice")} ({mined.GasUsed} gas)");
         return number;
@@ -98,9 +96,9 @@ public sealed class Submitter(Agent agent)
     /// <summary>Takes back the escrow of a job that nobody holds.</summary>
     public async Task ReclaimAsync(ulong job, CancellationToken cancellation)
     {
-        var mined = (await agent.Market.CancelAsync(job, cancellation)).OrThrow();
+        var mined = (await agent.Market.CancelAsync(job, cancellation)).OrRefused();
         agent.Log.Say("reclaimed", $"the escrow of job {job} ({mined.GasUsed} gas)");
-        (await agent.Market.WithdrawAsync(cancellation)).OrThrow();
+        (await agent.Market.WithdrawAsync(cancellation)).OrRefused();
     }
 
     private static Terms TermsOf(JobFile.MarketPart m, Timestamp now) => new(

@@ -21,21 +21,27 @@ public sealed record Connection(Uri Rpc, Address Market, string BlobFolder, ulon
     /// <exception cref="UsageException">A value has not its form.</exception>
     public static Connection Parse(string rpc, string market, string blobs, string firstBlock)
     {
-        if (!Uri.TryCreate(rpc, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw new UsageException($"--rpc is no http address: \"{rpc}\".");
-        if (!IsHex(market, Address.Size)) throw new UsageException($"--market is no address of 20 bytes: \"{market}\".");
         if (!ulong.TryParse(firstBlock, NumberStyles.None, CultureInfo.InvariantCulture, out var block))
             throw new UsageException($"--first-block is no block number: \"{firstBlock}\".");
-        return new Connection(url, Address.FromHex(market), blobs, block);
+        return new Connection(UrlOf(rpc), AddressOf("--market", market), blobs, block);
     }
+
+    /// <summary>The chain as a node knows it.</summary>
+    public static ChainClient ChainAt(string rpc) => ChainAt(UrlOf(rpc));
+
+    /// <exception cref="UsageException">It is none.</exception>
+    public static Address AddressOf(string option, string text) =>
+        IsHex(text, Address.Size) ? Address.FromHex(text) : throw new UsageException($"{option} is no address of 20 bytes: \"{text}\".");
 
     /// <summary>An agent with this account on this machine's law backend.</summary>
     public Agent Agent(ISigner signer, IBackend backend, IAgentLog log)
     {
-        var chain = new ChainClient(new JsonRpc(new HttpClient { Timeout = TimeSpan.FromMinutes(1) }, Rpc));
+        var chain = ChainAt(Rpc);
         var sender = new TransactionSender(chain, signer, ComputeMarket.Errors, TimeProvider.System);
         var market = new MarketContract(chain, Market, sender);
-        return new Agent(market, new FolderBlobStore(BlobFolder), backend, log, TimeProvider.System, new BlockNumber(FirstBlock), Poll);
+        var blobs = new FolderBlobStore(BlobFolder);
+        return new Agent(
+            market, blobs, backend, log, TimeProvider.System, new SystemRandomness(), new BlockNumber(FirstBlock), Poll);
     }
 
     /// <summary>Reads the account's key: 64 hexadecimal digits in the first line of the standard input, never an argument.</summary>
@@ -46,6 +52,12 @@ public sealed record Connection(Uri Rpc, Address Market, string BlobFolder, ulon
         return IsHex(line, 32) ? MemorySigner.FromHex(line) : throw new UsageException(
             "The account's key is expected as 64 hexadecimal digits in the first line of the standard input.");
     }
+
+    private static ChainClient ChainAt(Uri url) => new(new JsonRpc(new HttpClient { Timeout = TimeSpan.FromMinutes(1) }, url));
+
+    private static Uri UrlOf(string rpc) => Uri.TryCreate(rpc, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+        ? url
+        : throw new UsageException($"--rpc is no http address: \"{rpc}\".");
 
     private static bool IsHex(string text, int bytes)
     {

@@ -10,10 +10,12 @@ try
 {
     var root = new RootCommand("An open market for training jobs whose results can be disputed to the last bit.")
     {
+        new DeployCommand(),
         new PostCommand(),
         new SolveCommand(),
         new AuditCommand(),
         new ReclaimCommand(),
+        new StatusCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);
@@ -29,7 +31,17 @@ catch (AgentException e)
     Console.Error.WriteLine($"{e.Reason}: {e.Message}");
     return 2;
 }
-catch (Exception e) when (e is ChainFailureException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is ChainFailureException or TransactionRefusedException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (Exception e) when (e is AbiFormatException or UnexpectedRevertException)
+{
+    Console.Error.WriteLine($"What stands at the address of --market is no market of this version: {e.Message}");
+    return 2;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -42,7 +42,7 @@ public sealed class SmallMarket : IAsyncDisposable
         _senders.Add(sender);
         return new Agent(
             new MarketContract(_anvil.Chain, _market, sender), new FolderBlobStore(_blobs.FullName), new LawBackend(), new Silence(),
-            TimeProvider.System, new BlockNumber(0), TimeSpan.FromMilliseconds(10));
+            TimeProvider.System, new SystemRandomness(), new BlockNumber(0), TimeSpan.FromMilliseconds(10));
     }
 
     /// <summary>The file of a blob, to be damaged.</summary>

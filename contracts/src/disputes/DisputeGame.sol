@@ -156,7 +156,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         delete games[id];
         j.open -= 1;
         uint256 bond = _bond(j, uint8(stored >> 40));
-        burned += bond;
+        _burn(bond);
         emit CommitmentForfeited(job, id, bond);
     }
 

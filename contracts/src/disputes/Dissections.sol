@@ -7,6 +7,7 @@ import {Merkle} from "../libraries/Merkle.sol";
 import {Words} from "../libraries/Words.sol";
 
 /// @notice Cutting a claimed transition of several units (D3, B8): nobody chooses positions.
+/// @dev Unchecked: lengths and starts of 5 bytes, at least one unit, segments below 64, calldata positions.
 library Dissections {
     using Cursors for Cursors.Cursor;
 
@@ -17,20 +18,26 @@ library Dissections {
 
     /// @notice Units per segment.
     function stride(uint256 length, uint256 arity) internal pure returns (uint256) {
-        return (length + arity - 1) / arity;
+        unchecked {
+            return (length + arity - 1) / arity;
+        }
     }
 
     /// @notice How many segments a dissection of `length` units has.
     function segments(uint256 length, uint256 arity) internal pure returns (uint256) {
-        uint256 s = stride(length, arity);
-        return (length + s - 1) / s;
+        unchecked {
+            uint256 s = stride(length, arity);
+            return (length + s - 1) / s;
+        }
     }
 
     /// @notice The place of segment `i` in [start, start + length).
     function place(uint256 start, uint256 length, uint256 i, uint256 arity) internal pure returns (uint256, uint256) {
-        uint256 s = stride(length, arity);
-        uint256 rest = length - i * s;
-        return (start + i * s, rest < s ? rest : s);
+        unchecked {
+            uint256 s = stride(length, arity);
+            uint256 rest = length - i * s;
+            return (start + i * s, rest < s ? rest : s);
+        }
     }
 
     /// @notice Opens one segment of a dissection of roots.
@@ -39,11 +46,13 @@ library Dissections {
         pure
         returns (bytes32 from, bytes32 to)
     {
-        uint256 levels = Merkle.depth(count);
-        from = c.word();
-        to = c.word();
-        uint256 path = c.take(32 * levels);
-        if (Merkle.climb(Merkle.pair(from, to), i, path, levels) != root) revert IReasons.WrongOpening();
+        unchecked {
+            uint256 levels = Merkle.depth(count);
+            from = c.word();
+            to = c.word();
+            uint256 path = c.take(32 * levels);
+            if (Merkle.climb(Merkle.pair(from, to), i, path, levels) != root) revert IReasons.WrongOpening();
+        }
     }
 
     /// @notice Takes `claimed` roots v_1 … and adds the last one if it is computed, not claimed (`last` != 0).
@@ -112,11 +121,13 @@ library Dissections {
         pure
         returns (uint256 from, uint256 to)
     {
-        uint256 levels = Merkle.depth((n + 7) / 8);
-        uint256 chunk = c.take(36);
-        uint256 path = c.take(32 * levels);
-        if (Merkle.climb(Cursors.hash(chunk, 36), i / 8, path, levels) != root) revert IReasons.WrongOpening();
-        from = Cursors.load(chunk + 4 * (i % 8), 4);
-        to = Cursors.load(chunk + 4 * (i % 8) + 4, 4);
+        unchecked {
+            uint256 levels = Merkle.depth((n + 7) / 8);
+            uint256 chunk = c.take(36);
+            uint256 path = c.take(32 * levels);
+            if (Merkle.climb(Cursors.hash(chunk, 36), i / 8, path, levels) != root) revert IReasons.WrongOpening();
+            from = Cursors.load(chunk + 4 * (i % 8), 4);
+            to = Cursors.load(chunk + 4 * (i % 8) + 4, 4);
+        }
     }
 }

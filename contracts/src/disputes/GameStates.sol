@@ -57,24 +57,27 @@ library GameStates {
         assembly ("memory-safe") {
             p := data.offset
         }
-        g.job = uint64(Cursors.load(p, 8));
-        g.round = uint32(Cursors.load(p + 8, 4));
-        g.nonce = uint32(Cursors.load(p + 12, 4));
-        g.turn = uint8(Cursors.load(p + 16, 1));
-        g.tier = uint8(Cursors.load(p + 17, 1));
-        g.aux = uint8(Cursors.load(p + 18, 1));
-        g.sequence = uint16(Cursors.load(p + 19, 2));
-        g.limit = uint16(Cursors.load(p + 21, 2));
-        g.peers = uint16(Cursors.load(p + 23, 2));
-        g.deadline = uint40(Cursors.load(p + 25, 5));
-        g.waitingBudget = uint32(Cursors.load(p + 30, 4));
-        g.minResponse = uint32(Cursors.load(p + 34, 4));
-        g.stepAllowance = uint32(Cursors.load(p + 38, 4));
-        g.start = uint40(Cursors.load(p + 42, 5));
-        g.length = uint40(Cursors.load(p + 47, 5));
-        g.waiting = address(uint160(Cursors.load(p + 52, 20)));
-        g.context = bytes32(Cursors.load(p + 72, 32));
-        g.root = bytes32(Cursors.load(p + 104, 32));
+        // Unchecked: calldata positions.
+        unchecked {
+            g.job = uint64(Cursors.load(p, 8));
+            g.round = uint32(Cursors.load(p + 8, 4));
+            g.nonce = uint32(Cursors.load(p + 12, 4));
+            g.turn = uint8(Cursors.load(p + 16, 1));
+            g.tier = uint8(Cursors.load(p + 17, 1));
+            g.aux = uint8(Cursors.load(p + 18, 1));
+            g.sequence = uint16(Cursors.load(p + 19, 2));
+            g.limit = uint16(Cursors.load(p + 21, 2));
+            g.peers = uint16(Cursors.load(p + 23, 2));
+            g.deadline = uint40(Cursors.load(p + 25, 5));
+            g.waitingBudget = uint32(Cursors.load(p + 30, 4));
+            g.minResponse = uint32(Cursors.load(p + 34, 4));
+            g.stepAllowance = uint32(Cursors.load(p + 38, 4));
+            g.start = uint40(Cursors.load(p + 42, 5));
+            g.length = uint40(Cursors.load(p + 47, 5));
+            g.waiting = address(uint160(Cursors.load(p + 52, 20)));
+            g.context = bytes32(Cursors.load(p + 72, 32));
+            g.root = bytes32(Cursors.load(p + 104, 32));
+        }
     }
 
     function encode(GameState memory g) internal pure returns (bytes memory) {

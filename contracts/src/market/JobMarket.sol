@@ -21,7 +21,8 @@ abstract contract JobMarket is IJobMarket {
 
     uint64 public jobCount;
     /// @notice Wei that are lost for good and not yet sent away.
-    uint256 public burned;
+    /// @dev In one word with the number of jobs, which is never zero again: no burning pays for a fresh word.
+    uint192 public burned;
 
     mapping(uint64 job => JobRecord) internal _jobs;
     mapping(uint64 job => mapping(uint32 round => SlashedRound)) internal _slashed;
@@ -113,7 +114,7 @@ abstract contract JobMarket is IJobMarket {
         j.state = JobState.Expired;
         balances[j.submitter] += consolation;
         balances[j.solver] += j.terms.stake - lost;
-        burned += lost - consolation;
+        _burn(lost - consolation);
         emit JobExpired(job, j.round, j.solver, lost);
     }
 
@@ -159,6 +160,11 @@ abstract contract JobMarket is IJobMarket {
 
     // ----------------------------------------------------------------------------------------------- settlement
 
+    function _burn(uint256 amount) internal {
+        // All the coins there are fit into 96 bits.
+        burned += uint192(amount);
+    }
+
     function _bond(JobRecord storage j, uint256 tier) internal view returns (uint256) {
         return uint256(j.terms.bond) << tier;
     }
@@ -172,12 +178,12 @@ abstract contract JobMarket is IJobMarket {
         uint16 others = j.open - 1;
         balances[challenger] += _bond(j, tier) + share;
         if (others == 0) {
-            burned += stake - share;
+            _burn(stake - share);
         } else {
             uint256 pool = stake / 2 - share;
             _slashed[job][j.round] =
                 SlashedRound({share: uint96(share), pool: uint96(pool), limit: limit, open: others});
-            burned += stake - share - pool;
+            _burn(stake - share - pool);
         }
         j.state = JobState.Slashed;
         j.open = 0;
@@ -189,7 +195,7 @@ abstract contract JobMarket is IJobMarket {
         uint256 bond = _bond(j, tier);
         j.open -= 1;
         balances[j.solver] += bond / 2;
-        burned += bond - bond / 2;
+        _burn(bond - bond / 2);
         emit BondLost(job, j.round, challenger, bond, bond / 2);
     }
 
@@ -202,7 +208,7 @@ abstract contract JobMarket is IJobMarket {
         r.open -= 1;
         balances[challenger] += bond + share;
         if (r.open == 0) {
-            burned += r.pool;
+            _burn(r.pool);
             r.pool = 0;
         }
         emit BondReturned(job, round, challenger, bond, share);

@@ -36,12 +36,13 @@ struct Terms {
 
 struct JobRecord {
     address submitter;
-    JobState state;
-    uint32 round;
     uint40 postedAt;
-    address solver;
     /// Locked: until when to claim. Claimed: until when to challenge.
     uint40 deadline;
+    /// From here to the commitments one storage word: all that the end of a game reads and writes of a job.
+    address solver;
+    JobState state;
+    uint32 round;
     /// Games and commitments of this round that are alive, and commitments ever made in it.
     uint16 open;
     uint16 commitments;

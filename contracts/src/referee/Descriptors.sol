@@ -5,6 +5,7 @@ import {IReasons} from "../interfaces/IReasons.sol";
 import {Cursors} from "../libraries/Cursor.sol";
 
 /// @notice Reads an operation's descriptor (B4) where it lies in calldata.
+/// @dev Unchecked: what is added and multiplied are calldata positions and bound numbers of at most 5 bytes.
 library Descriptors {
     using Cursors for Cursors.Cursor;
 
@@ -24,9 +25,11 @@ library Descriptors {
 
     /// @notice Takes a whole descriptor; its own head says how long it is.
     function take(Cursors.Cursor memory c) internal pure returns (uint256 d, uint256 size) {
-        d = c.take(HEAD);
-        size = HEAD + 4 * attributes(d) + OPERAND * operands(d);
-        c.take(size - HEAD);
+        unchecked {
+            d = c.take(HEAD);
+            size = HEAD + 4 * attributes(d) + OPERAND * operands(d);
+            c.take(size - HEAD);
+        }
     }
 
     /// @notice The descriptor's leaf in its phase tree: H(0x00 ‖ bytes) (C4).
@@ -45,37 +48,53 @@ library Descriptors {
     }
 
     function function_(uint256 d) internal pure returns (uint256) {
-        return Cursors.load(d + 1, 1);
+        unchecked {
+            return Cursors.load(d + 1, 1);
+        }
     }
 
     function outputType(uint256 d) internal pure returns (uint256) {
-        return Cursors.load(d + 2, 1);
+        unchecked {
+            return Cursors.load(d + 2, 1);
+        }
     }
 
     function operands(uint256 d) internal pure returns (uint256) {
-        return Cursors.load(d + 3, 1);
+        unchecked {
+            return Cursors.load(d + 3, 1);
+        }
     }
 
     function attributes(uint256 d) internal pure returns (uint256) {
-        return Cursors.load(d + 4, 1);
+        unchecked {
+            return Cursors.load(d + 4, 1);
+        }
     }
 
     function outputSlot(uint256 d) internal pure returns (uint256) {
-        return Cursors.load(d + 5, 2);
+        unchecked {
+            return Cursors.load(d + 5, 2);
+        }
     }
 
     /// @param axis 0 … 3.
     function dimension(uint256 d, uint256 axis) internal pure returns (uint256) {
-        return Cursors.load(d + 7 + 4 * axis, 4);
+        unchecked {
+            return Cursors.load(d + 7 + 4 * axis, 4);
+        }
     }
 
     function attribute(uint256 d, uint256 i) internal pure returns (uint256) {
-        return Cursors.load(d + HEAD + 4 * i, 4);
+        unchecked {
+            return Cursors.load(d + HEAD + 4 * i, 4);
+        }
     }
 
     /// @return where operand `o` begins: slot 2, type 1, rows 4, columns 4, offset 5, strides 4×5.
     function operand(uint256 d, uint256 o) internal pure returns (uint256) {
-        return d + HEAD + 4 * attributes(d) + OPERAND * o;
+        unchecked {
+            return d + HEAD + 4 * attributes(d) + OPERAND * o;
+        }
     }
 
     function slot(uint256 operand_) internal pure returns (uint256) {
@@ -83,54 +102,66 @@ library Descriptors {
     }
 
     function rows(uint256 operand_) internal pure returns (uint256) {
-        return Cursors.load(operand_ + 3, 4);
+        unchecked {
+            return Cursors.load(operand_ + 3, 4);
+        }
     }
 
     function columns(uint256 operand_) internal pure returns (uint256) {
-        return Cursors.load(operand_ + 7, 4);
+        unchecked {
+            return Cursors.load(operand_ + 7, 4);
+        }
     }
 
     /// @notice offset + Σ i_a · s_a: a row or a flat element of the operand, by the opcode (B4).
     function position(uint256 operand_, uint256[4] memory index) internal pure returns (uint256 p) {
-        // Unchecked: below 2^40 + 4 · 2^32 · 2^40.
         unchecked {
-            p = Cursors.load(operand_ + 11, 5);
-            for (uint256 a = 0; a < 4; ++a) {
-                p += index[a] * Cursors.load(operand_ + 16 + 5 * a, 5);
-            }
+            p = Cursors.load(operand_ + 11, 5) + index[0] * Cursors.load(operand_ + 16, 5) + index[1]
+                * Cursors.load(operand_ + 21, 5) + index[2] * Cursors.load(operand_ + 26, 5) + index[3]
+                * Cursors.load(operand_ + 31, 5);
         }
     }
 
     /// @notice Leaves of one row of `columns_` words.
     function leavesPerRow(uint256 columns_) internal pure returns (uint256) {
-        return (columns_ + 63) / 64;
+        unchecked {
+            return (columns_ + 63) / 64;
+        }
     }
 
     /// @notice Leaves of the output tensor.
     function outputLeaves(uint256 d) internal pure returns (uint256) {
-        return dimension(d, 0) * dimension(d, 1) * dimension(d, 2) * leavesPerRow(dimension(d, 3));
+        unchecked {
+            return dimension(d, 0) * dimension(d, 1) * dimension(d, 2) * leavesPerRow(dimension(d, 3));
+        }
     }
 
     /// @notice Elements of output leaf `i` that lie inside its row.
     function validElements(uint256 d, uint256 i) internal pure returns (uint256) {
-        uint256 rest = dimension(d, 3) - 64 * (i % leavesPerRow(dimension(d, 3)));
-        return rest < 64 ? rest : 64;
+        unchecked {
+            uint256 rest = dimension(d, 3) - 64 * (i % leavesPerRow(dimension(d, 3)));
+            return rest < 64 ? rest : 64;
+        }
     }
 
     /// @notice How many units the chain of an output element in column `column` has (B4).
     function units(uint256 d, uint256 column) internal pure returns (uint256) {
-        uint256 op = opcode(d);
-        if (op == MATMUL) return leavesPerRow(columns(operand(d, 0)));
-        if (op == SUM_LANES || op == MAX_LANES) {
-            uint256 terms = laneTerms(columns(operand(d, 0)), column);
-            return terms < 2 ? 1 : (terms + 1) / 2;
+        unchecked {
+            uint256 op = opcode(d);
+            if (op == MATMUL) return leavesPerRow(columns(operand(d, 0)));
+            if (op == SUM_LANES || op == MAX_LANES) {
+                uint256 terms = laneTerms(columns(operand(d, 0)), column);
+                return terms < 2 ? 1 : (terms + 1) / 2;
+            }
+            return 1;
         }
-        return 1;
     }
 
     /// @notice Terms of lane `lane` over rows of `columns_` elements.
     function laneTerms(uint256 columns_, uint256 lane) internal pure returns (uint256) {
-        return columns_ > lane ? (columns_ - lane + 31) / 32 : 0;
+        unchecked {
+            return columns_ > lane ? (columns_ - lane + 31) / 32 : 0;
+        }
     }
 
     /// @notice acc0 of a chain: −inf for a maximum, +0 for all others (O5).

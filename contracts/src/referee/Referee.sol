@@ -45,13 +45,18 @@ contract Referee is IReferee {
 
     /// @dev The output element's four indices.
     function _index(uint256 d, Unit memory u) private pure returns (uint256[4] memory index) {
-        uint256 perRow = Descriptors.leavesPerRow(Descriptors.dimension(d, 3));
-        uint256 row = u.leaf / perRow;
-        index[3] = 64 * (u.leaf % perRow) + u.element;
-        index[2] = row % Descriptors.dimension(d, 2);
-        row /= Descriptors.dimension(d, 2);
-        index[1] = row % Descriptors.dimension(d, 1);
-        index[0] = row / Descriptors.dimension(d, 1);
+        // Unchecked: a leaf has 5 bytes and a dimension 4.
+        unchecked {
+            uint256 perRow = Descriptors.leavesPerRow(Descriptors.dimension(d, 3));
+            uint256 row = u.leaf / perRow;
+            index[3] = 64 * (u.leaf - row * perRow) + u.element;
+            uint256 side = Descriptors.dimension(d, 2);
+            uint256 plane = row / side;
+            index[2] = row - plane * side;
+            side = Descriptors.dimension(d, 1);
+            index[0] = plane / side;
+            index[1] = plane - index[0] * side;
+        }
     }
 
     /// @dev acc = fma(A[i,k], B[j,k], acc), k ascending: exactly the terms of one leaf of each row (F7).
@@ -60,13 +65,16 @@ contract Referee is IReferee {
         pure
         returns (uint256)
     {
-        uint256 a = Descriptors.operand(d, 0);
-        uint256 b = Descriptors.operand(d, 1);
-        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 2, u.environment, u.depth);
-        uint256 leafA = Witnesses.openLeaf(c, a, roots[0], Descriptors.position(a, index), u.unit);
-        uint256 leafB = Witnesses.openLeaf(c, b, roots[1], Descriptors.position(b, index), u.unit);
-        uint256 terms = Descriptors.columns(a) - 64 * u.unit;
-        return SegmentFma.run(leafA, leafB, terms < 64 ? terms : 64, u.start);
+        // Unchecked: a unit is below the chain's number of units (D3).
+        unchecked {
+            uint256 a = Descriptors.operand(d, 0);
+            uint256 b = Descriptors.operand(d, 1);
+            bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 2, u.environment, u.depth);
+            uint256 leafA = Witnesses.openLeaf(c, a, roots[0], Descriptors.position(a, index), u.unit);
+            uint256 leafB = Witnesses.openLeaf(c, b, roots[1], Descriptors.position(b, index), u.unit);
+            uint256 terms = Descriptors.columns(a) - 64 * u.unit;
+            return SegmentFma.run(leafA, leafB, terms < 64 ? terms : 64, u.start);
+        }
     }
 
     /// @dev acc = acc + x[c] or max(acc, x[c]), c = lane, lane + 32 …: at most two terms in a leaf.

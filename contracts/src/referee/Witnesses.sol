@@ -21,23 +21,26 @@ library Witnesses {
         bytes32 environment,
         uint256 depth
     ) internal pure returns (bytes32[4] memory roots) {
-        uint256 slot = Descriptors.slot(Descriptors.operand(d, first));
-        roots[0] = c.word();
-        uint256 path = c.take(32 * (depth + 1));
-        if (Merkle.climb(roots[0], slot, path, depth + 1) != environment) revert IReasons.WrongOpening();
+        // Unchecked: calldata positions, slots of 2 bytes, a depth of 1.
+        unchecked {
+            uint256 slot = Descriptors.slot(Descriptors.operand(d, first));
+            roots[0] = c.word();
+            uint256 path = c.take(32 * (depth + 1));
+            if (Merkle.climb(roots[0], slot, path, depth + 1) != environment) revert IReasons.WrongOpening();
 
-        for (uint256 i = 1; i < count; ++i) {
-            uint256 other = Descriptors.slot(Descriptors.operand(d, first + i));
-            if (other == slot) {
-                roots[i] = roots[0];
-                continue;
+            for (uint256 i = 1; i < count; ++i) {
+                uint256 other = Descriptors.slot(Descriptors.operand(d, first + i));
+                if (other == slot) {
+                    roots[i] = roots[0];
+                    continue;
+                }
+                // depth(x + 1) − 1 is the number of x's highest set bit.
+                uint256 level = Merkle.depth((other ^ slot) + 1) - 1;
+                roots[i] = c.word();
+                uint256 lower = c.take(32 * level);
+                bytes32 sibling = bytes32(Cursors.load(path + 32 * level, 32));
+                if (Merkle.climb(roots[i], other, lower, level) != sibling) revert IReasons.WrongOpening();
             }
-            // depth(x + 1) − 1 is the number of x's highest set bit.
-            uint256 level = Merkle.depth((other ^ slot) + 1) - 1;
-            roots[i] = c.word();
-            uint256 lower = c.take(32 * level);
-            bytes32 sibling = bytes32(Cursors.load(path + 32 * level, 32));
-            if (Merkle.climb(roots[i], other, lower, level) != sibling) revert IReasons.WrongOpening();
         }
     }
 
@@ -48,12 +51,15 @@ library Witnesses {
         pure
         returns (uint256 pos)
     {
-        uint256 perRow = Descriptors.leavesPerRow(Descriptors.columns(operand));
-        uint256 levels = Merkle.depth(Descriptors.rows(operand) * perRow);
-        pos = c.take(256);
-        uint256 path = c.take(32 * levels);
-        if (Merkle.climb(Cursors.hash(pos, 256), row * perRow + unit, path, levels) != root) {
-            revert IReasons.WrongOpening();
+        // Unchecked: rows and columns have 4 bytes, positions fewer than 12.
+        unchecked {
+            uint256 perRow = Descriptors.leavesPerRow(Descriptors.columns(operand));
+            uint256 levels = Merkle.depth(Descriptors.rows(operand) * perRow);
+            pos = c.take(256);
+            uint256 path = c.take(32 * levels);
+            if (Merkle.climb(Cursors.hash(pos, 256), row * perRow + unit, path, levels) != root) {
+                revert IReasons.WrongOpening();
+            }
         }
     }
 

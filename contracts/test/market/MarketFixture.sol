@@ -122,12 +122,25 @@ abstract contract MarketFixture is Test {
 
     /// The defender denies the second of the sixteen segments and claims its two steps.
     function answer(address player, bytes memory state) internal returns (bytes memory) {
+        return answer(solver, player, state, 1);
+    }
+
+    /// @param named The segment that the move names; shown is always the second.
+    function answer(address mover, address player, bytes memory state, uint8 named) internal returns (bytes memory) {
+        bytes memory move = answerTo(player, named);
+        vm.recordLogs();
+        vm.prank(mover);
+        market.dissect(state, move);
+        return lastState();
+    }
+
+    function answerTo(address player, uint8 named) internal pure returns (bytes memory move) {
         bytes32[] memory v = new bytes32[](17);
         v[0] = root(0);
         for (uint256 i = 1; i <= 16; ++i) {
             v[i] = keccak256(abi.encode(player, i));
         }
-        bytes memory move = abi.encodePacked(uint8(1), v[1], v[2]);
+        move = abi.encodePacked(named, v[1], v[2]);
         bytes32[] memory nodes = new bytes32[](16);
         for (uint256 i = 0; i < 16; ++i) {
             nodes[i] = Merkle.pair(v[i], v[i + 1]);
@@ -140,11 +153,7 @@ abstract contract MarketFixture is Test {
             }
             spot /= 2;
         }
-        move = abi.encodePacked(move, bytes32("mine 1"), bytes32("mine 2"));
-        vm.recordLogs();
-        vm.prank(solver);
-        market.dissect(state, move);
-        return lastState();
+        return abi.encodePacked(move, bytes32("mine 1"), bytes32("mine 2"));
     }
 
     function balance(address account) internal view returns (uint256) {
@@ -157,7 +166,7 @@ abstract contract MarketFixture is Test {
         vm.assertEq(address(market).balance, owed + escrowStakesAndBonds, "the contract holds what it owes");
     }
 
-    function lastState() private returns (bytes memory state) {
+    function lastState() internal returns (bytes memory state) {
         Log[] memory logs = vm.getRecordedLogs();
         (, state,) = abi.decode(logs[logs.length - 1].data, (address, bytes, bytes));
     }

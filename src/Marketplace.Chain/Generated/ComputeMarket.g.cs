@@ -107,7 +107,7 @@ public static class ComputeMarket
     public sealed record BurnedCall() : IContractCall<BigInteger>
     {
         public static AbiFunction Definition { get; } =
-            new("burned", "()", "(uint256)");
+            new("burned", "()", "(uint192)");
 
         public byte[] Encode() => Definition.EncodeCall();
 
@@ -218,7 +218,7 @@ public static class ComputeMarket
     public sealed record GetJobCall(ulong Job) : IContractCall<JobRecord>
     {
         public static AbiFunction Definition { get; } =
-            new("getJob", "(uint64)", "((address,uint8,uint32,uint40,address,uint40,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32))");
+            new("getJob", "(uint64)", "((address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32))");
 
         public byte[] Encode() => Definition.EncodeCall((object)Job);
 

@@ -6,15 +6,15 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Chain.Generated;
 
-/// <summary>(address,uint8,uint32,uint40,address,uint40,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32).</summary>
-public sealed record JobRecord(Address Submitter, byte State, uint Round, ulong PostedAt, Address Solver, ulong Deadline, ushort Open, ushort Commitments, UInt128 Price, uint Steps, uint Interval, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
+/// <summary>(address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32).</summary>
+public sealed record JobRecord(Address Submitter, ulong PostedAt, ulong Deadline, Address Solver, byte State, uint Round, ushort Open, ushort Commitments, UInt128 Price, uint Steps, uint Interval, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
 {
-    internal object[] ToAbi() => [Submitter, State, Round, PostedAt, Solver, Deadline, Open, Commitments, Price, Steps, Interval, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
+    internal object[] ToAbi() => [Submitter, PostedAt, Deadline, Solver, State, Round, Open, Commitments, Price, Steps, Interval, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
 
     internal static JobRecord FromAbi(object value)
     {
         var values = (object[])value;
-        return new JobRecord((Address)values[0], (byte)values[1], (uint)values[2], (ulong)values[3], (Address)values[4], (ulong)values[5], (ushort)values[6], (ushort)values[7], (UInt128)values[8], (uint)values[9], (uint)values[10], Terms.FromAbi(values[11]), (Hash32)values[12], (Hash32)values[13], (Hash32)values[14], (Hash32)values[15]);
+        return new JobRecord((Address)values[0], (ulong)values[1], (ulong)values[2], (Address)values[3], (byte)values[4], (uint)values[5], (ushort)values[6], (ushort)values[7], (UInt128)values[8], (uint)values[9], (uint)values[10], Terms.FromAbi(values[11]), (Hash32)values[12], (Hash32)values[13], (Hash32)values[14], (Hash32)values[15]);
     }
 }
 

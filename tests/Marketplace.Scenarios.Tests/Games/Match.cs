@@ -1,105 +1,142 @@
 using Marketplace.Agents.Games;
+using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Chain.Market;
-using Marketplace.Execution;
 using Marketplace.Operators;
 using Marketplace.Primitives;
-using Marketplace.Programs;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Strategies;
 
 namespace Marketplace.Scenarios.Tests.Games;
 
-/// <summary>One side of a match: on what it computes and how it plays.</summary>
-public sealed record Side(IBackend Backend, IMoveChooser Moves);
+/// <summary>One side of a match: what it has computed and how it plays.</summary>
+public sealed record Side(ITrace Trace, IMoveChooser Moves);
 
 /// <summary>What a match came to.</summary>
 /// <param name="ByProof">Decided by the referee, not by the clock.</param>
 /// <param name="Proved">The operator that the referee computed.</param>
+/// <param name="Last">The alphabet in which the game ended.</param>
 public sealed record MatchResult(
-    bool ChallengerWon, bool ByProof, OpCode? Proved, IReadOnlySet<Alphabet> Alphabets, int Turns, ulong Gas, ulong ProofGas);
+    bool ChallengerWon,
+    bool ByProof,
+    OpCode? Proved,
+    Alphabet Last,
+    IReadOnlySet<Alphabet> Alphabets,
+    int Turns,
+    ulong Gas,
+    IReadOnlyList<(string Move, ulong Gas)> Costs);
+
+/// <summary>A game that has been opened.</summary>
+/// <param name="Result">What the rules in C# make of the opening.</param>
+public sealed record Opened(Hash32 Game, byte[] Opening, MoveResult Result, TransactionReceipt Receipt, ulong CommitGas);
 
 /// <summary>A claim and one game about it, played to its end on the compiled contracts.</summary>
-public sealed class Match(Table table, Program program, CommittedState initial, ulong job)
+/// <param name="job">Locked by the table's solver.</param>
+/// <param name="mirror">Is shown every state that is met.</param>
+public sealed class Match(Table table, ulong job, Mirror? mirror = null)
 {
     private const uint Nonce = 1;
     private static readonly byte[] Salt = new byte[16];
 
-    /// <summary>Called in every state met, with the legal move that is about to be made there.</summary>
-    public Func<GameRecord, Turn, Task>? OnTurn { get; init; }
+    /// <summary>Claims these roots, has the challenger deny the end of one interval, and plays on to the end.</summary>
+    public async Task<MatchResult> PlayAsync(IReadOnlyList<Hash32> roots, int interval, Side defender, Side challenger) =>
+        await FinishAsync(defender, challenger, await OpenAsync(roots, interval, challenger.Trace));
 
-    /// <summary>Claims what the defender computed and has the challenger deny the first interval that it sees otherwise.</summary>
-    /// <returns>null if both sides compute the same roots: then there is nothing to play about.</returns>
-    public async Task<MatchResult?> PlayAsync(Side defender, Side challenger)
+    /// <summary>Claims these roots and has the challenger deny the end of one interval.</summary>
+    public async Task<Opened> OpenAsync(IReadOnlyList<Hash32> roots, int interval, ITrace challenger)
     {
-        var (claimed, claimedStates) = Run(defender.Backend);
-        var (denied, deniedStates) = Run(challenger.Backend);
-        var interval = Enumerable.Range(0, program.Intervals).Select(k => (int?)k)
-            .FirstOrDefault(k => claimed.Roots[k!.Value + 1] != denied.Roots[k.Value + 1]);
-        if (interval is not { } k) return null;
-
-        await table.SendAsync(table.Solver, new ComputeMarket.ClaimCall(job, claimed.Roots, new Hash32[program.Intervals]));
-        var traces = new Dictionary<Address, ITrace>
-        {
-            [table.Solver] = TraceOf(claimedStates[k], k, defender.Backend),
-            [table.Challenger] = TraceOf(deniedStates[k], k, challenger.Backend),
-        };
-        var opening = Strategy.Opening(k, claimed.Roots, traces[table.Challenger]);
+        await table.SendAsync(table.Solver, new ComputeMarket.ClaimCall(job, roots, new Hash32[roots.Count - 1]));
+        var opening = Strategy.Opening(interval, roots, challenger);
         var onChain = await table.JobAsync(job);
-        var site = new GameSite(table.ChainId, table.Market);
-        var commitment = site.Commitment(job, onChain.Round, table.Challenger, Nonce, Salt, opening);
-        await table.SendAsync(
+        var game = new GameSite(table.ChainId, table.Market);
+        var commitment = game.Commitment(job, onChain.Round, table.Challenger, Nonce, Salt, opening);
+        var committed = await table.SendAsync(
             table.Challenger, new ComputeMarket.CommitCall(job, Nonce, commitment), new Wei(onChain.Terms.Bond));
+
+        var at = await SiteAsync(game, (uint)committed.Block.Value);
+        if (mirror is not null)
+        {
+            await table.MineAsync();
+            await mirror.HoldOpeningAsync(game, at, opening, await table.NowAsync());
+        }
+
         var receipt = await table.SendAsync(table.Challenger, new ComputeMarket.OpenCall(job, Nonce, Salt, opening));
-        return await FinishAsync(defender, challenger, traces, site.GameId(job, onChain.Round, table.Challenger, Nonce), receipt);
+        var result = DisputeRules.Open(at.Fresh, opening, at.Claimed, table.Challenger, await table.NowAsync());
+        return new Opened(at.Game, opening, result, receipt, committed.GasUsed);
     }
 
-    private async Task<MatchResult> FinishAsync(
-        Side defender, Side challenger, Dictionary<Address, ITrace> traces, Hash32 id, Chain.TransactionReceipt receipt)
+    private async Task<OpeningSite> SiteAsync(GameSite site, uint block)
+    {
+        var onChain = await table.JobAsync(job);
+        var fresh = new GameState
+        {
+            Job = job,
+            Round = onChain.Round,
+            Nonce = Nonce,
+            Limit = onChain.Commitments,
+            Peers = onChain.Open,
+        };
+        var terms = onChain.Terms;
+        var claimed = new ClaimedJob(
+            table.Solver, onChain.Program, onChain.TraceRoot, onChain.Steps, onChain.Interval, terms.BudgetSeconds, terms.MinResponse,
+            terms.StepAllowance);
+        var id = site.GameId(job, onChain.Round, table.Challenger, Nonce);
+        return new OpeningSite(job, id, table.Challenger, Salt, fresh, claimed, block);
+    }
+
+    private async Task<MatchResult> FinishAsync(Side defender, Side challenger, Opened opened)
     {
         var events = new List<GameEvent>();
         var alphabets = new HashSet<Alphabet>();
-        ulong gas = receipt.GasUsed;
+        var (id, last, expected, receipt) = (opened.Game, opened.Opening, opened.Result, opened.Receipt);
+        var costs = new List<(string, ulong)> { ("Commit", opened.CommitGas), ("Open", receipt.GasUsed) };
         for (; ; )
         {
             var moved = ComputeMarket.MovedEvent.Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic));
+            RequireSame(expected, moved);
             events.Add(new GameEvent(moved.State, moved.Mover, moved.Values));
             var game = new GameRecord(id, events);
             alphabets.Add(game.State.Alphabet);
 
-            var side = game.Last.Mover == table.Solver ? defender : challenger;
-            var turn = side.Moves.Choose(game, traces[game.Last.Mover]);
+            var (side, other) = game.Last.Mover == table.Solver ? (defender, challenger) : (challenger, defender);
+            var turn = side.Moves.Choose(game, side.Trace);
             var stored = await table.StoredAsync(id);
             var now = await table.NowAsync();
+            if (mirror is not null) await mirror.HoldAsync(game, turn, other.Trace, last, now);
             if (turn is null || DisputeRules.Apply(turn, game.Last.Mover, now, stored, true).IsRefused)
             {
                 // Nothing to say: the clock runs out, and the other side says so.
                 await table.NextBlockAtAsync(game.State.Deadline + 1);
                 receipt = await table.SendAsync(game.State.Waiting, new ComputeMarket.TimeoutCall(game.Last.State, game.Last.Mover));
-                return new(Won(receipt), false, null, alphabets, events.Count, gas + receipt.GasUsed, 0);
+                costs.Add(("Timeout", receipt.GasUsed));
+                return Result(null);
             }
 
-            if (OnTurn is not null) await OnTurn(game, turn);
+            last = turn.Move;
             receipt = await table.SendAsync(game.Last.Mover, MarketContract.CallOf(turn));
-            gas += receipt.GasUsed;
-            if (turn.Kind == MoveKind.Prove)
-                return new(Won(receipt), true, ProvedOperator(game, traces[game.Last.Mover]), alphabets, events.Count + 1, gas, receipt.GasUsed);
+            costs.Add(($"{turn.Kind} in {game.State.Alphabet}", receipt.GasUsed));
+            if (turn.Kind == MoveKind.Prove) return Result(ProvedOperator(game, side.Trace));
+            expected = DisputeRules.Apply(turn, game.Last.Mover, await table.NowAsync(), stored, true);
+
+            MatchResult Result(OpCode? proved) => new(
+                ChallengerWon(receipt), proved is not null, proved, game.State.Alphabet, alphabets, costs.Count,
+                costs.Aggregate(0UL, (sum, cost) => sum + cost.Item2), costs);
         }
     }
 
-    private bool Won(Chain.TransactionReceipt receipt) => ComputeMarket.GameDecidedEvent
-        .Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.GameDecidedEvent.Definition.Topic)).Winner == table.Challenger;
-
-    private OpCode ProvedOperator(GameRecord game, ITrace trace) =>
-        Strategy.Locate(game, trace) is { } place ? trace.Program.PhaseAt(place.Step).Operations[place.Operation].OpCode
-            : throw new InvalidOperationException("A proved game stands nowhere.");
-
-    private (Checkpoints Roots, List<CommittedState> States) Run(IBackend backend)
+    /// <summary>The event carries what the mirror makes of the move, byte for byte (D10).</summary>
+    private static void RequireSame(MoveResult expected, ComputeMarket.MovedEvent moved)
     {
-        var states = new List<CommittedState>();
-        return (Checkpoints.Run(program, initial, backend, (_, state) => states.Add(state)), states);
+        expected.Reason.Should().Be(Protocol.Reason.None);
+        expected.Mover.Should().Be(moved.Mover);
+        Convert.ToHexString(moved.State).Should().Be(Convert.ToHexString(expected.Next!.Encode()));
+        Convert.ToHexString(moved.Values).Should().Be(Convert.ToHexString(expected.Values));
     }
 
-    private ReplayedTrace TraceOf(CommittedState start, int k, IBackend backend) =>
-        new(program, new IntervalTrace(program, start, program.CheckpointStep(k), program.CheckpointStep(k + 1), backend));
+    private bool ChallengerWon(TransactionReceipt receipt) => ComputeMarket.GameDecidedEvent
+        .Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.GameDecidedEvent.Definition.Topic)).Winner == table.Challenger;
+
+    private static OpCode ProvedOperator(GameRecord game, ITrace trace) =>
+        Strategy.Locate(game, trace) is { } place ? trace.Program.PhaseAt(place.Step).Operations[place.Operation].OpCode
+            : throw new InvalidOperationException("A proved game stands nowhere.");
 }

@@ -14,12 +14,14 @@ public sealed class Table : IAsyncDisposable
     private const ulong Gas = 15_000_000;
 
     private readonly Anvil _anvil;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private Table(Anvil anvil, Address market, IReadOnlyList<Address> accounts, ulong chainId)
     {
         _anvil = anvil;
         Market = market;
         ChainId = chainId;
+        Batch = new RpcBatch(_http, anvil.Url);
         Accounts = accounts;
         (Submitter, Solver, Challenger, Stranger) = (accounts[0], accounts[1], accounts[2], accounts[3]);
     }
@@ -42,9 +44,12 @@ public sealed class Table : IAsyncDisposable
 
     public ChainClient Chain => _anvil.Chain;
 
-    public static async Task<Table> SetAsync()
+    /// <summary>Many calls in one request.</summary>
+    public RpcBatch Batch { get; }
+
+    public static async Task<Table> SetAsync(AnvilOptions? options = null)
     {
-        var anvil = await Anvil.StartAsync();
+        var anvil = await Anvil.StartAsync(options);
         var accounts = (await anvil.Rpc.CallAsync("eth_accounts", [], default)).EnumerateArray()
             .Select(a => Address.FromHex(a.GetString()!)).ToList();
         var referee = await CreateAsync(anvil, accounts[0], Artifacts.CreationCode("Referee"));
@@ -63,6 +68,13 @@ public sealed class Table : IAsyncDisposable
 
     /// <summary>The next block has this time.</summary>
     public Task NextBlockAtAsync(Timestamp time) => _anvil.SetNextTimestampAsync(time.Seconds);
+
+    /// <summary>From now on each block comes so many seconds after the last, whatever the clock on the wall says.</summary>
+    public Task PaceAsync(ulong seconds) => _anvil.Rpc.CallAsync("anvil_setBlockTimestampInterval", [seconds], default);
+
+    /// <summary>Writes one word of the market's storage.</summary>
+    public Task StoreAsync(Hash32 slot, Hash32 word) =>
+        _anvil.Rpc.CallAsync("anvil_setStorageAt", [Market.ToString(), slot.ToString(), word.ToString()], default);
 
     /// <summary>Sends a call that has to succeed.</summary>
     public async Task<TransactionReceipt> SendAsync(Address from, IContractCall call, Wei value = default)
@@ -108,7 +120,11 @@ public sealed class Table : IAsyncDisposable
 
     public async Task<JobRecord> JobAsync(ulong job) => await Chain.ReadAsync(Market, new ComputeMarket.GetJobCall(job), default);
 
-    public ValueTask DisposeAsync() => _anvil.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        return _anvil.DisposeAsync();
+    }
 
     private static JsonObject Request(Address from, byte[] data, Wei value) => new()
     {

@@ -16,12 +16,16 @@ public static class ToyJob
     private static readonly UInt128 Coin = Wei.Coins(1).Value;
 
     /// <returns>The job's number.</returns>
-    public static async Task<ulong> PostAsync(Table table)
+    public static Task<ulong> PostAsync(Table table) => PostAsync(table, Program, Initial);
+
+    /// <summary>The same for another program.</summary>
+    /// <returns>The job's number.</returns>
+    public static async Task<ulong> PostAsync(Table table, Program program, CommittedState initial)
     {
         var now = await table.NowAsync();
         var terms = new Terms(Coin, Coin, Coin, Coin / 10, 0, 100_000, 100_000, 3_600, 60, 2, now.Seconds + 1_000_000);
         await table.SendAsync(
-            table.Submitter, new ComputeMarket.PostCall(Program.Header(), Initial.Root, Hash32.Zero, terms), new Wei(Coin));
+            table.Submitter, new ComputeMarket.PostCall(program.Header(), initial.Root, Hash32.Zero, terms), new Wei(Coin));
         await table.SendAsync(table.Solver, new ComputeMarket.LockCall(1), new Wei(Coin));
         return 1;
     }

@@ -7,7 +7,7 @@ namespace Marketplace.Scenarios.Tests.Market;
 internal static class OnChain
 {
     public static JobRecord Of(Job j) => new(
-        j.Submitter, (byte)j.State, j.Round, j.PostedAt.Seconds, j.Solver, j.Deadline.Seconds, j.Open, j.Commitments, j.Price.Value,
+        j.Submitter, j.PostedAt.Seconds, j.Deadline.Seconds, j.Solver, (byte)j.State, j.Round, j.Open, j.Commitments, j.Price.Value,
         j.Steps, j.Interval, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
 
     public static Terms Of(JobTerms t) => new(

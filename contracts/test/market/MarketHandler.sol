@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {JobRecord, JobState} from "../../src/market/JobTypes.sol";
+import {MarketFixture} from "./MarketFixture.sol";
+
+/// Four people who do at random whatever the market lets them do, and a book of the coins that they put in.
+contract MarketHandler is MarketFixture {
+    struct Game {
+        uint64 job;
+        uint32 round;
+        uint32 nonce;
+        address challenger;
+        address mover;
+        uint256 bond;
+        bytes state;
+    }
+
+    Game[] private _games;
+    address[4] private _people;
+    uint32 private _nonce;
+    mapping(bytes32 action => uint256) public done;
+
+    constructor() {
+        super.setUp();
+        _people = [submitter, solver, ann, bob];
+        for (uint256 i = 0; i < 4; ++i) {
+            vm.deal(_people[i], 1_000_000 ether);
+        }
+    }
+
+    function setUp() public override {}
+
+    // ----------------------------------------------------------------------------------------------- jobs
+
+    function post(uint256 who, uint256 luck) external counted("post") {
+        require(luck % 4 == 0 && market.jobCount() < 60);
+        vm.prank(_people[who % 4]);
+        market.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());
+    }
+
+    function lock(uint256 who, uint256 which) external counted("lock") {
+        uint64 job = _job(which);
+        vm.prank(_people[who % 4]);
+        market.lock{value: STAKE}(job);
+    }
+
+    function claim(uint256 which) external counted("claim") {
+        uint64 job = _job(which);
+        bytes32[] memory roots = new bytes32[](3);
+        for (uint256 i = 0; i < 3; ++i) {
+            roots[i] = root(i);
+        }
+        vm.prank(market.getJob(job).solver);
+        market.claim(job, roots, new bytes32[](2));
+    }
+
+    function finalize(uint256 which) external counted("finalize") {
+        market.finalize(_job(which));
+    }
+
+    function expire(uint256 which) external counted("expire") {
+        market.expire(_job(which));
+    }
+
+    function cancel(uint256 which, uint256 luck) external counted("cancel") {
+        // Seldom: a job that is over makes no more history.
+        require(luck % 16 == 0);
+        uint64 job = _job(which);
+        vm.prank(market.getJob(job).submitter);
+        market.cancel(job);
+    }
+
+    function withdraw(uint256 who) external counted("withdraw") {
+        vm.prank(_people[who % 4]);
+        market.withdraw();
+    }
+
+    function sweep() external counted("sweep") {
+        market.sweep();
+    }
+
+    function pass(uint256 time, uint256 blocks) external {
+        uint256[6] memory spans = [uint256(1), BUDGET + 32, BUDGET + 33, DELIVERY + 1, WINDOW / 4, 60];
+        vm.warp(block.timestamp + spans[time % 6]);
+        vm.roll(block.number + (blocks % 8 == 0 ? 257 : 1));
+    }
+
+    // ----------------------------------------------------------------------------------------------- games
+
+    function commit(uint256 who, uint256 which) external counted("commit") {
+        uint64 job = _job(which);
+        JobRecord memory j = market.getJob(job);
+        address player = _people[who % 4];
+        uint256 bond = BOND << (j.open >> 3);
+        bytes32 commitment = keccak256(
+            abi.encodePacked(
+                block.chainid, address(market), job, j.round, player, ++_nonce, bytes16("salt"), opening(player)
+            )
+        );
+        vm.prank(player);
+        market.commit{value: bond}(job, _nonce, commitment);
+        _games.push(Game(job, j.round, _nonce, player, address(0), bond, ""));
+    }
+
+    function open(uint256 which) external counted("open") {
+        Game storage g = _game(which);
+        vm.recordLogs();
+        vm.prank(g.challenger);
+        market.open(g.job, g.nonce, bytes16("salt"), opening(g.challenger));
+        g.state = lastState();
+        g.mover = market.getJob(g.job).solver;
+    }
+
+    function move(uint256 which) external counted("move") {
+        Game storage g = _game(which);
+        g.state = answer(g.mover, g.challenger, g.state, 1);
+        g.mover = g.challenger;
+    }
+
+    function timeout(uint256 which) external counted("timeout") {
+        Game storage g = _game(which);
+        market.timeout(g.state, g.mover);
+        _forget(which);
+    }
+
+    function release(uint256 which) external counted("release") {
+        Game storage g = _game(which);
+        market.release(g.state, g.mover);
+        _forget(which);
+    }
+
+    function releaseCommitment(uint256 which) external counted("releaseCommitment") {
+        Game storage g = _game(which);
+        market.releaseCommitment(g.job, g.round, g.challenger, g.nonce);
+        _forget(which);
+    }
+
+    function forfeit(uint256 which) external counted("forfeit") {
+        Game storage g = _game(which);
+        market.forfeit(g.job, g.challenger, g.nonce);
+        _forget(which);
+    }
+
+    // ----------------------------------------------------------------------------------------------- the book
+
+    /// What is still in play, from the rules alone: escrows, stakes, bonds, and what slashed rounds still have to pay.
+    function inPlay() external view returns (uint256 sum) {
+        for (uint64 job = 1; job <= market.jobCount(); ++job) {
+            JobRecord memory j = market.getJob(job);
+            if (j.state != JobState.Finalized && j.state != JobState.Cancelled) sum += MAX_PRICE;
+            if (j.state == JobState.Locked || j.state == JobState.Claimed) sum += STAKE;
+            for (uint32 round = 1; round <= j.round; ++round) {
+                sum += market.getSlashedRound(job, round).pool;
+            }
+        }
+        for (uint256 i = 0; i < _games.length; ++i) {
+            sum += _games[i].bond;
+        }
+    }
+
+    function requireSolvent() external view {
+        assertSolvent(this.inPlay());
+    }
+
+    modifier counted(bytes32 action) {
+        _;
+        ++done[action];
+    }
+
+    /// One of the three newest: the older ones are mostly over.
+    function _job(uint256 which) private view returns (uint64) {
+        uint64 count = market.jobCount();
+        return uint64(count - which % (count < 3 ? count : 3));
+    }
+
+    function _game(uint256 which) private view returns (Game storage) {
+        return _games[which % _games.length];
+    }
+
+    function _forget(uint256 which) private {
+        uint256 i = which % _games.length;
+        _games[i] = _games[_games.length - 1];
+        _games.pop();
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Marketplace.Chain;
+using Marketplace.Chain.Generated;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Market;
+
+namespace Marketplace.Cli.Commands;
+
+/// <summary>What the chain says of a job. It needs no account.</summary>
+public sealed class StatusCommand : Command
+{
+    private readonly Option<string> _rpc = new("--rpc") { Description = "The node's address", DefaultValueFactory = _ => "http://127.0.0.1:8545" };
+    private readonly Option<string> _market = new("--market") { Description = "The market's contract", Required = true };
+    private readonly Option<ulong> _job = new("--job") { Description = "The job's number", Required = true };
+
+    public StatusCommand()
+        : base("status", "Show what the chain says of a job")
+    {
+        Options.Add(_rpc);
+        Options.Add(_market);
+        Options.Add(_job);
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
+    {
+        var (chain, number) = (Connection.ChainAt(arguments.GetRequiredValue(_rpc)), arguments.GetRequiredValue(_job));
+        var market = Connection.AddressOf("--market", arguments.GetRequiredValue(_market));
+        var job = await chain.ReadAsync(market, new ComputeMarket.GetJobCall(number), cancellation);
+        var state = (JobState)job.State;
+        if (state == JobState.None) throw new UsageException($"There is no job {number}.");
+
+        Console.WriteLine($"state      {state}, round {job.Round}");
+        Console.WriteLine($"submitter  {job.Submitter}, at most {new Wei(job.Terms.MaxPrice)} in escrow");
+        if (job.Round > 0) Console.WriteLine($"solver     {job.Solver}, for {new Wei(job.Price)}, stake {new Wei(job.Terms.Stake)}");
+        if (state == JobState.Locked) Console.WriteLine($"to claim   until {Moment(job.Deadline)}");
+        if (state == JobState.Claimed) Console.WriteLine($"window     until {Moment(job.Deadline)}, {job.Open} challenges alive");
+        Console.WriteLine($"steps      {job.Steps}, a checkpoint every {job.Interval}");
+        Console.WriteLine($"program    {job.Program}");
+        Console.WriteLine($"spec       {job.Spec}");
+        return 0;
+    }
+
+    private static string Moment(ulong seconds) =>
+        DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("u", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Marketplace.Agents;
+using Marketplace.Agents.Submission;
+using Marketplace.Blobs;
+using Marketplace.Chain;
+using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
+using Marketplace.Operators;
+using Marketplace.Primitives;
+using Marketplace.Protocol.Market;
+using Marketplace.World;
+
+namespace Marketplace.Scenarios.Tests.Agents;
+
+/// <summary>The product's agents in this process, on a chain of their own, about a small job on Fisher's table.</summary>
+public sealed class SmallMarket : IAsyncDisposable
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    private readonly Anvil _anvil;
+    private readonly Address _market;
+    private readonly string _folder = Directory.CreateTempSubdirectory("market").FullName;
+
+    private SmallMarket(Anvil anvil, Address market)
+    {
+        _anvil = anvil;
+        _market = market;
+    }
+
+    public static PreparedJob Job { get; } = PreparedJob.From(
+        JobFile.Parse(
+            """
+            {"data":{"csv":"-","label":"species","holdOutEvery":5},"model":{"kind":"mlp","hidden":[70]},"batch":10,
+             "optimizer":{"kind":"adam","rate":0.01,"beta1":0.9,"beta2":0.999,"epsilon":1e-8},
+             "steps":24,"checkpointEvery":6,"seed":1,
+             "market":{"minPrice":"1","maxPrice":"1","stake":"2","bond":"0.1","rampSeconds":0,"deliverySeconds":100000,
+                       "windowSeconds":100000,"budgetSeconds":3600,"minResponseSeconds":60,"stepAllowanceSeconds":1,"openSeconds":1000000}}
+            """),
+        File.ReadAllText(Path.Combine(Artifacts.RepositoryRoot, "docs", "samples", "iris.csv")));
+
+    public static async Task<SmallMarket> OpenAsync()
+    {
+        var anvil = await Anvil.StartAsync();
+        using var sender = await anvil.NewSenderAsync(Wei.Coins(10), ComputeMarket.Errors);
+        var referee = (await sender.SendAsync(TransactionRequest.Create(Artifacts.CreationCode("Referee")), default)).OrThrow();
+        var arguments = Abi.Encode("(address)", referee.Receipt.CreatedContract!.Value);
+        var market = (await sender.SendAsync(TransactionRequest.Create(Artifacts.CreationCode("ComputeMarket"), arguments), default)).OrThrow();
+        return new SmallMarket(anvil, market.Receipt.CreatedContract!.Value);
+    }
+
+    public string BlobFolder => Path.Combine(_folder, "blobs");
+
+    /// <summary>An agent with a fresh key and some coins.</summary>
+    public async Task<(Agent Agent, Words Words)> NewAgentAsync(IBackend? backend = null, ISigner? signer = null)
+    {
+        using var random = RandomNumberGenerator.Create();
+        signer ??= MemorySigner.Generate(random);
+        await _anvil.SetBalanceAsync(signer.Address, Wei.Coins(100));
+        var words = new Words();
+        var sender = new TransactionSender(_anvil.Chain, signer, ComputeMarket.Errors, TimeProvider.System);
+        var market = new MarketContract(_anvil.Chain, _market, sender);
+        var agent = new Agent(
+            market, new FolderBlobStore(BlobFolder), backend ?? new LawBackend(), words, TimeProvider.System, new SystemRandomness(), new(0), Poll);
+        return (agent, words);
+    }
+
+    public async Task<ulong> PostAsync() => await new Submitter((await NewAgentAsync()).Agent).PostAsync(Job, default);
+
+    /// <summary>Moves the chain's time past the end of the challenge window.</summary>
+    public async Task CloseWindowAsync(Agent anybody, ulong job)
+    {
+        var deadline = (await anybody.Market.JobAsync(job, default)).Deadline;
+        var now = (await anybody.Market.NowAsync(default)).Seconds;
+        if (now <= deadline) await _anvil.AdvanceAsync(deadline + 1 - now);
+    }
+
+    public Task AdvanceAsync(ulong seconds) => _anvil.AdvanceAsync(seconds);
+
+    /// <summary>Waits for something that other tasks bring about.</summary>
+    public static async Task UntilAsync(Func<bool> holds, params Task[] workers)
+    {
+        for (var start = TimeProvider.System.GetTimestamp(); !holds();)
+        {
+            foreach (var failed in workers.Where(w => w.IsFaulted)) await failed;
+            TimeProvider.System.GetElapsedTime(start).Should().BeLessThan(TimeSpan.FromMinutes(2), "what is waited for has to come");
+            await Task.Delay(10);
+        }
+    }
+
+    public static async Task StateBecomesAsync(Agent anybody, ulong job, JobState state, params Task[] workers)
+    {
+        while (await anybody.Market.StateAsync(job, default) != state)
+        {
+            foreach (var failed in workers.Where(w => w.IsFaulted)) await failed;
+            await Task.Delay(10);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _anvil.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>What an agent has said.</summary>
+public sealed class Words : IAgentLog
+{
+    private readonly ConcurrentQueue<AgentEvent> _said = new();
+
+    public void Say(AgentEvent what) => _said.Enqueue(what);
+
+    public override string ToString() => string.Join("; ", _said.Select(e => $"{e.Kind}: {e.Text}"));
+
+    public bool Has(string kind) => _said.Any(e => e.Kind == kind);
+}

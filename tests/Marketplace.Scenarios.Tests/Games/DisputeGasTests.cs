@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using Marketplace.Agents.Games;
+using Marketplace.Operators;
+using Marketplace.World;
+using Xunit.Abstractions;
+
+namespace Marketplace.Scenarios.Tests.Games;
+
+/// <summary>What a dispute costs, whole transactions, measured and held equal to contracts/snapshots/gas/disputes.json.</summary>
+public sealed class DisputeGasTests(ITestOutputHelper output)
+{
+    /// <summary>The last move of a game about a matrix product with operand trees of depths 18 and 27 (§8).</summary>
+    private const ulong LargeProofMax = 150_000;
+
+    private static readonly string SnapshotPath =
+        Path.Combine(Artifacts.RepositoryRoot, "contracts", "snapshots", "gas", "disputes.json");
+
+    [Fact]
+    public async Task Gas_IsTheSnapshots()
+    {
+        // Times are calldata: with the clock on the wall no two runs would cost the same.
+        await using var table = await Table.SetAsync(new AnvilOptions(TimestampSeconds: 1_800_000_000));
+        await table.PaceAsync(12);
+        var job = await ToyJob.PostAsync(table);
+        var gas = new SortedDictionary<string, ulong>(StringComparer.Ordinal);
+        await MeasureToyAsync(table, job, gas);
+        await MeasureLargeProofAsync(table, job, true, gas);
+        await MeasureLargeProofAsync(table, job, false, gas);
+        var text = Print(gas);
+        output.WriteLine(text);
+        if (Environment.GetEnvironmentVariable("MARKET_UPDATE_SNAPSHOTS") == "1") await File.WriteAllTextAsync(SnapshotPath, text);
+
+        File.Exists(SnapshotPath).Should().BeTrue("{0} is written with MARKET_UPDATE_SNAPSHOTS=1", SnapshotPath);
+        JsonSerializer.Deserialize<Dictionary<string, ulong>>(await File.ReadAllTextAsync(SnapshotPath)).Should().Equal(
+            gas, "if the change of gas is meant, set MARKET_UPDATE_SNAPSHOTS=1, run the tests once and commit {0}", SnapshotPath);
+        gas.Where(entry => entry.Key.StartsWith("large", StringComparison.Ordinal)).Should().OnlyContain(e => e.Value <= LargeProofMax);
+    }
+
+    /// <summary>The reference dispute: a wrong bit in a matrix product in the middle of the toy, from the commitment to the payout.</summary>
+    private static async Task MeasureToyAsync(Table table, ulong job, SortedDictionary<string, ulong> gas)
+    {
+        var (truth, lie) = Reference();
+        var snapshot = await table.SnapshotAsync();
+        var result = await new Match(table, job).PlayAsync(
+            truth.Claim(lie), lie.Interval, new Side(lie.Trace, new HonestMoves()), new Side(truth.Trace(lie.Interval), new HonestMoves()));
+        result.ByProof.Should().BeTrue();
+        foreach (var (move, cost) in result.Costs) gas.Add($"toy: {move}", cost);
+        gas.Add("toy: whole dispute", result.Gas);
+        await table.RevertAsync(snapshot);
+    }
+
+    /// <summary>A game of the toy is opened and its stored state replaced by that of a large one that is about to be proved.</summary>
+    private static async Task MeasureLargeProofAsync(
+        Table table, ulong job, bool challengerProves, SortedDictionary<string, ulong> gas)
+    {
+        var (truth, lie) = Reference();
+        var snapshot = await table.SnapshotAsync();
+        var opened = await new Match(table, job).OpenAsync(truth.Claim(lie), lie.Interval, truth.Trace(lie.Interval));
+        var (mover, waiting) = challengerProves ? (table.Challenger, table.Solver) : (table.Solver, table.Challenger);
+        var proof = new LargeProof(opened.Result.Next!, mover, waiting);
+        await table.StoreAsync(Layout.Game(opened.Game), proof.Sealed);
+        var receipt = await table.SendAsync(mover, proof.Call);
+        gas.Add($"large: Prove by the {(challengerProves ? "challenger" : "defender")}", receipt.GasUsed);
+        await table.RevertAsync(snapshot);
+    }
+
+    private static (Truth Truth, Lie Lie) Reference()
+    {
+        var operations = ToyJob.Program.Phases[0].Operations;
+        var matMul = Enumerable.Range(0, operations.Length).First(j => operations[j].OpCode == OpCode.MatMul);
+        var truth = new Truth(ToyJob.Program, ToyJob.Initial);
+        return (truth, Lie.Find(truth, new OperationSite(4, matMul), 5)!);
+    }
+
+    private static string Print(SortedDictionary<string, ulong> gas)
+    {
+        var text = new StringBuilder("{\n");
+        text.AppendJoin(",\n", gas.Select(entry => $"  \"{entry.Key}\": {entry.Value}"));
+        return text.Append("\n}\n").ToString();
+    }
+}
