@@ -46,7 +46,7 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
             return Outcome(await ChallengeOf(package, claim, again.Trace).PlayAsync(begun.Id, events, book, cancellation));
         }
 
-        foreach (var k in Order(package.Program.Intervals).Take(intervals))
+        foreach (var k in Order(seed, package.Program.Intervals).Take(intervals))
         {
             if (await FindWrongAsync(package, claim, k, cancellation) is not { } wrong) continue;
             var challenge = ChallengeOf(package, claim, wrong.Trace);
@@ -77,7 +77,7 @@ public sealed class Auditor(Agent agent, IMoveChooser moves, ulong seed)
     }
 
     /// <summary>All intervals once, in an order that the seed decides (Fisher–Yates).</summary>
-    private IEnumerable<int> Order(int count)
+    internal static int[] Order(ulong seed, int count)
     {
         var order = Enumerable.Range(0, count).ToArray();
         for (var i = count - 1; i > 0; i--)

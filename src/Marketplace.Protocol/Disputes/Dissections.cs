@@ -8,8 +8,8 @@ namespace Marketplace.Protocol.Disputes;
 /// <summary>Cutting a claimed transition of several units (D3, B8): nobody chooses positions. Mirror of Dissections.sol.</summary>
 internal static class Dissections
 {
-    public const ulong RootArity = 16;
-    public const ulong TermArity = 64;
+    public const ulong RootArity = DissectionTree.Arity;
+    public const ulong TermArity = DissectionTree.TermArity;
 
     /// <summary>Units per segment.</summary>
     public static ulong Stride(ulong length, ulong arity) => (length + arity - 1) / arity;

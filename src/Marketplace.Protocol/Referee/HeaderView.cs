@@ -1,4 +1,5 @@
 using Marketplace.Primitives;
+using Marketplace.Programs;
 using Marketplace.Protocol.Disputes;
 
 namespace Marketplace.Protocol.Referee;
@@ -6,10 +7,6 @@ namespace Marketplace.Protocol.Referee;
 /// <summary>Reads a program header (B6) as the contract does.</summary>
 internal sealed class HeaderView(ReadOnlyMemory<byte> bytes)
 {
-    public const int Law = 1;
-    public const int MaxIntervals = 256;
-    public const int MaxDepth = 15;
-
     private const int Head = 46;
     private const int Phase = 36;
 
@@ -47,9 +44,9 @@ internal sealed class HeaderView(ReadOnlyMemory<byte> bytes)
         var interval = Cursor.Load(bytes, 6, 4);
         var inner = Cursor.Load(bytes, 43, 2);
         var phases = bytes[45];
-        var sound = Cursor.Load(bytes, 0, 2) == Law && steps > 0 && interval > 0 && interval <= steps
-            && h.Depth <= MaxDepth && (phases == 1 ? inner == 0 : phases == 2 && inner > 0);
-        if (!sound || Intervals(steps, interval) > MaxIntervals) throw new Refusal(Reason.MalformedHeader);
+        var sound = Cursor.Load(bytes, 0, 2) == Program.CurrentLaw && steps > 0 && interval > 0 && interval <= steps
+            && h.Depth <= SlotTable.MaxDepth && (phases == 1 ? inner == 0 : phases == 2 && inner > 0);
+        if (!sound || Intervals(steps, interval) > Program.MaxIntervals) throw new Refusal(Reason.MalformedHeader);
         for (var i = 0; i < phases; i++)
         {
             if (Cursor.Load(bytes, Head + Phase * i + 32, 4) == 0) throw new Refusal(Reason.MalformedHeader);
