@@ -56,10 +56,10 @@ public sealed partial class FileTests
     {
         var lines = House.Read("README.md").Split('\n');
         var heading = Array.FindIndex(lines, l => l.StartsWith('#') && l.Contains("read first", StringComparison.OrdinalIgnoreCase));
-        if (heading < 0) return; // There is no such list.
+        heading.Should().BeGreaterThan(0, "the README lists what to read first");
         var list = lines[(heading + 1)..].TakeWhile(l => !l.StartsWith('#'));
         var paths = list.SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value).Where(p => p.Contains('/')).ToList();
-        paths.Should().NotBeEmpty();
+        paths.Should().HaveCount(9);
         foreach (var path in paths) (File.Exists(House.At(path)) || Directory.Exists(House.At(path))).Should().BeTrue(path);
     }
 
