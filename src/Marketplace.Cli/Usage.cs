@@ -21,7 +21,11 @@ internal static class Usage
 
         // What the verb does not know tells more than what it lacks because of that.
         if (arguments.UnmatchedTokens is [var unknown, ..])
-            throw new UsageException($"The verb {command.Name} knows no \"{unknown}\"; {command.Name} --help lists what it takes.");
+        {
+            throw new UsageException(
+                $"The verb {command.Name} knows no \"{unknown}\"; {command.Name} --help lists what it takes.");
+        }
+
         var error = arguments.Errors[0];
         throw new UsageException(error.SymbolResult is OptionResult { Option: var option, Tokens: [var value] }
             ? $"{option.Name} wants {Kind(option)}, not \"{value.Value}\"."

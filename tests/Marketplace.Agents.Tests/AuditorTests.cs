@@ -26,7 +26,8 @@ public sealed class AuditorTests
         // Whoever looks at one interval only has to be able to meet each of them.
         const int intervals = 10;
         const int seeds = 2000;
-        var first = Enumerable.Range(0, seeds).GroupBy(seed => Auditor.Order((ulong)seed, intervals)[0]).ToDictionary(g => g.Key, g => g.Count());
+        var first = Enumerable.Range(0, seeds)
+            .GroupBy(seed => Auditor.Order((ulong)seed, intervals)[0]).ToDictionary(g => g.Key, g => g.Count());
         first.Should().HaveCount(intervals);
         first.Values.Should().OnlyContain(n => n > seeds / intervals / 2 && n < 2 * seeds / intervals);
     }

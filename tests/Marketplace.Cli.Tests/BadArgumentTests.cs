@@ -21,6 +21,10 @@ public sealed class BadArgumentTests
     [InlineData("audit --market M --blobs b --job 1 --intervals 0", "--intervals")]
     [InlineData("audit --market M --blobs b --job 1 --seed x", "x")]
     [InlineData("audit --market M --blobs b --job 1", "standard input")]
+    [InlineData("deploy", "--contracts")]
+    [InlineData("deploy --contracts out", "Referee")]
+    [InlineData("status --market M", "--job")]
+    [InlineData("status --market 0x12 --job 1", "--market")]
     public async Task Cli_RefusesInOneSentence(string line, string names)
     {
         var ran = await RunAsync("Marketplace.Cli.dll", line);
@@ -41,6 +45,15 @@ public sealed class BadArgumentTests
     {
         var ran = await RunAsync("Demo.dll", line);
         ran.ShouldBeRefused(line).Complaint.Should().Contain(names);
+    }
+
+    [Fact]
+    public async Task Cli_WithoutANode_SaysSo_AndLeavesWithOne()
+    {
+        // Port 1 of this machine: nobody listens there.
+        var ran = await RunAsync("Marketplace.Cli.dll", "status --rpc http://127.0.0.1:1 --market M --job 1");
+        ran.ExitCode.Should().Be(1);
+        ran.Complaint.TrimEnd('\n').Should().Contain("127.0.0.1:1").And.NotContain("\n");
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed partial class FileTests
     [Fact]
     public void NoSourceFile_IsLongerThanAThoughtCanBe()
     {
-        var sources = House.Files.Where(f => Sources.Contains(Path.GetExtension(f)) && !f.EndsWith(".g.cs", StringComparison.Ordinal)).ToList();
+        var sources = House.Files
+            .Where(f => Sources.Contains(Path.GetExtension(f)) && !f.EndsWith(".g.cs", StringComparison.Ordinal)).ToList();
         sources.Should().HaveCountGreaterThan(200);
         foreach (var file in sources) File.ReadLines(House.At(file)).Count().Should().BeLessThanOrEqualTo(MaxLines, file);
     }
@@ -55,12 +56,15 @@ public sealed partial class FileTests
     public void Readme_NamesFilesThatExist_ToReadFirst()
     {
         var lines = House.Read("README.md").Split('\n');
-        var heading = Array.FindIndex(lines, l => l.StartsWith('#') && l.Contains("read first", StringComparison.OrdinalIgnoreCase));
+        var heading = Array.FindIndex(
+            lines, l => l.StartsWith('#') && l.Contains("read first", StringComparison.OrdinalIgnoreCase));
         heading.Should().BeGreaterThan(0, "the README lists what to read first");
         var list = lines[(heading + 1)..].TakeWhile(l => !l.StartsWith('#'));
-        var paths = list.SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value).Where(p => p.Contains('/')).ToList();
+        var paths = list.SelectMany(l => Quoted().Matches(l)).Select(m => m.Groups[1].Value)
+            .Where(p => p.Contains('/')).ToList();
         paths.Should().HaveCount(9);
-        foreach (var path in paths) (File.Exists(House.At(path)) || Directory.Exists(House.At(path))).Should().BeTrue(path);
+        foreach (var path in paths)
+            (File.Exists(House.At(path)) || Directory.Exists(House.At(path))).Should().BeTrue(path);
     }
 
     [Fact]

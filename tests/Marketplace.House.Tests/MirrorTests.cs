@@ -39,21 +39,24 @@ public sealed partial class MirrorTests
 
     [Fact]
     public void OpCodes_AreTheContracts() => Values<OpCode>().Should().BeEquivalentTo(
-        Constants("referee/Descriptors").Where(c => c.Key is not ("f32" or "head" or "operand")).ToDictionary(c => c.Key, c => (int)c.Value));
+        Constants("referee/Descriptors").Where(c => c.Key is not ("f32" or "head" or "operand"))
+            .ToDictionary(c => c.Key, c => (int)c.Value));
 
     [Fact]
     public void Functions_AreTheRefereesAndTheProtocols()
     {
         var codes = typeof(MapCode).GetFields(BindingFlags.Public | BindingFlags.Static)
             .ToDictionary(f => f.Name.ToLowerInvariant(), f => (int)(byte)f.GetRawConstantValue()!);
-        var referee = FunctionCode().Matches(House.Read("contracts/src/referee/MapFunctions.sol")).Select(m => int.Parse(m.Groups[1].Value));
+        var referee = FunctionCode().Matches(House.Read("contracts/src/referee/MapFunctions.sol"))
+            .Select(m => int.Parse(m.Groups[1].Value));
         codes.Values.Should().BeEquivalentTo(referee);
 
         // B5: 1 add, 2 sub … 33 softmaxGrad(e, sum, target; 1/batch) …
         var protocol = House.Read("docs/protocol.md");
         var from = protocol.IndexOf("- B5 **Functions** of Map:", StringComparison.Ordinal);
         var list = protocol[from..protocol.IndexOf("What each computes", from, StringComparison.Ordinal)];
-        var named = NumberedName().Matches(list).ToDictionary(m => m.Groups[2].Value.ToLowerInvariant(), m => int.Parse(m.Groups[1].Value));
+        var named = NumberedName().Matches(list)
+            .ToDictionary(m => m.Groups[2].Value.ToLowerInvariant(), m => int.Parse(m.Groups[1].Value));
         named.Should().BeEquivalentTo(codes);
     }
 

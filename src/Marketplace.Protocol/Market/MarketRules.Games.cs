@@ -14,7 +14,8 @@ public static partial class MarketRules
 
     /// <summary>Announces a challenge without showing it (D1).</summary>
     public static MarketResult Commit(
-        MarketBook book, ulong job, uint nonce, Hash32 commitment, Address sender, Wei value, Timestamp now, ulong block)
+        MarketBook book, ulong job, uint nonce, Hash32 commitment,
+        Address sender, Wei value, Timestamp now, ulong block)
     {
         var j = book.JobOf(job);
         if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.NotClaimed);
@@ -40,7 +41,8 @@ public static partial class MarketRules
         var j = book.JobOf(job);
         if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.NotClaimed);
         var id = book.Site.GameId(job, j.Round, sender, nonce);
-        if (StoredCommitment.Read(book.StoredOf(id)) is not { } made) return MarketResult.Refused(book, Reason.CommitmentUnknown);
+        if (StoredCommitment.Read(book.StoredOf(id)) is not { } made)
+            return MarketResult.Refused(book, Reason.CommitmentUnknown);
         var commitment = book.Site.Commitment(job, j.Round, sender, nonce, salt, opening);
         if (!made.IsOf(commitment)) return MarketResult.Refused(book, Reason.CommitmentUnknown);
         if (block <= made.Block) return MarketResult.Refused(book, Reason.OpenedTooEarly);
@@ -57,7 +59,8 @@ public static partial class MarketRules
             Peers = j.Open,
         };
         var claim = new ClaimedJob(
-            j.Solver, j.Program, j.TraceRoot, j.Steps, j.Interval, j.Terms.BudgetSeconds, j.Terms.MinResponse, j.Terms.StepAllowance);
+            j.Solver, j.Program, j.TraceRoot, j.Steps, j.Interval,
+            j.Terms.BudgetSeconds, j.Terms.MinResponse, j.Terms.StepAllowance);
         return Moved(book, id, fresh, DisputeRules.Open(fresh, opening, claim, sender, now));
     }
 
@@ -101,7 +104,8 @@ public static partial class MarketRules
     public static MarketResult ReleaseCommitment(MarketBook book, ulong job, uint round, Address challenger, uint nonce)
     {
         var id = book.Site.GameId(job, round, challenger, nonce);
-        if (StoredCommitment.Read(book.StoredOf(id)) is not { } made) return MarketResult.Refused(book, Reason.CommitmentUnknown);
+        if (StoredCommitment.Read(book.StoredOf(id)) is not { } made)
+            return MarketResult.Refused(book, Reason.CommitmentUnknown);
         if (book.IsLive(job, round)) return MarketResult.Refused(book, Reason.RoundRunning);
         return MarketResult.Accepted(
             Settlement.ReturnBond(book.Without(id), job, round, challenger, made.Tier, made.Sequence));
@@ -112,7 +116,8 @@ public static partial class MarketRules
     {
         var j = book.JobOf(job);
         var id = book.Site.GameId(job, j.Round, challenger, nonce);
-        if (StoredCommitment.Read(book.StoredOf(id)) is not { } made) return MarketResult.Refused(book, Reason.CommitmentUnknown);
+        if (StoredCommitment.Read(book.StoredOf(id)) is not { } made)
+            return MarketResult.Refused(book, Reason.CommitmentUnknown);
         if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.RoundOver);
         if (block <= made.Block + DisputeRules.OpenBlocks) return MarketResult.Refused(book, Reason.CommitmentAlive);
         return MarketResult.Accepted(book

@@ -15,7 +15,8 @@ public static partial class MarketRules
 
     /// <summary>Posts a job and locks its highest price; its number is the book's new job count.</summary>
     public static MarketResult Post(
-        MarketBook book, Address sender, Wei value, byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
+        MarketBook book, Address sender, Wei value,
+        byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
     {
         uint steps, interval;
         try

@@ -21,7 +21,8 @@ internal static class Settlement
         else
         {
             var pool = stake / 2 - share;
-            book = book with { Slashed = book.Slashed.SetItem((job, j.Round), new SlashedPool(share, pool, limit, others)) };
+            var rest = new SlashedPool(share, pool, limit, others);
+            book = book with { Slashed = book.Slashed.SetItem((job, j.Round), rest) };
             book = book.Lost(stake - share - pool);
         }
 
@@ -40,7 +41,8 @@ internal static class Settlement
     }
 
     /// <summary>The round has ended by another game: the bond back, and a share for those who were there before (D7).</summary>
-    public static MarketBook ReturnBond(MarketBook book, ulong job, uint round, Address challenger, byte tier, ushort sequence)
+    public static MarketBook ReturnBond(
+        MarketBook book, ulong job, uint round, Address challenger, byte tier, ushort sequence)
     {
         var r = book.Slashed[(job, round)];
         var share = sequence < r.Limit ? r.Share : Wei.Zero;

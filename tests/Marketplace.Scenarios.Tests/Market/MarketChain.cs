@@ -47,7 +47,12 @@ public sealed class MarketChain(Table table)
             Then(Read(new ComputeMarket.JobCountCall()), x => Compare("jobs", x, book.JobCount)),
         };
         foreach (var account in table.Accounts)
-            reads.Add(Then(Amount(new ComputeMarket.BalancesCall(account)), x => Compare($"balance of {account}", x, book.BalanceOf(account))));
+        {
+            reads.Add(Then(
+                Amount(new ComputeMarket.BalancesCall(account)),
+                x => Compare($"balance of {account}", x, book.BalanceOf(account))));
+        }
+
         foreach (var (number, job) in book.Jobs)
         {
             reads.Add(Then(Read(new ComputeMarket.GetJobCall(number)), x => Compare($"job {number}", x, OnChain.Of(job))));
@@ -60,7 +65,8 @@ public sealed class MarketChain(Table table)
             }
         }
 
-        foreach (var game in games) reads.Add(Then(table.StoredAsync(game), x => Compare($"game {game}", x, book.StoredOf(game))));
+        foreach (var game in games)
+            reads.Add(Then(table.StoredAsync(game), x => Compare($"game {game}", x, book.StoredOf(game))));
         await Task.WhenAll(reads);
         return differences;
     }

@@ -41,8 +41,17 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         var now = (await table.NowAsync()) + 10;
         var terms = new Dice(1).Terms(now, 1) with
         {
-            MinPrice = new Wei(1), MaxPrice = new Wei(1), Stake = JobTerms.MinStake, Bond = JobTerms.MinBond, RampSeconds = 0,
-            DeliverySeconds = 1000, WindowSeconds = 5000, MinResponse = 30, BudgetSeconds = 60, StepAllowance = 1, ClosesAt = now + 1000,
+            MinPrice = new Wei(1),
+            MaxPrice = new Wei(1),
+            Stake = JobTerms.MinStake,
+            Bond = JobTerms.MinBond,
+            RampSeconds = 0,
+            DeliverySeconds = 1000,
+            WindowSeconds = 5000,
+            MinResponse = 30,
+            BudgetSeconds = 60,
+            StepAllowance = 1,
+            ClosesAt = now + 1000,
         };
         async Task DoAsync(Operation operation, Reason expected = Reason.None)
         {
@@ -50,21 +59,25 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
             var block = (await table.Chain.HeadAsync(default)).Number.Value + 1;
             var result = operation.Rule(book, now, block);
             result.Reason.Should().Be(expected);
-            (await market.TryAsync(operation, now, block, result.IsRefused)).Should().Be(result.IsRefused ? expected.ToString() : null);
+            (await market.TryAsync(operation, now, block, result.IsRefused))
+                .Should().Be(result.IsRefused ? expected.ToString() : null);
             book = result.Book;
         }
 
-        await DoAsync(Operation.Post(table.Submitter, new Wei(1), Garbage.Header(5, 5), Garbage.Root(0), Garbage.Root(1), terms));
+        await DoAsync(
+            Operation.Post(table.Submitter, new Wei(1), Garbage.Header(5, 5), Garbage.Root(0), Garbage.Root(1), terms));
         await DoAsync(Operation.Lock(table.Solver, terms.Stake, 1));
         await DoAsync(Operation.Claim(table.Solver, 1, Garbage.Roots(book.JobOf(1)), 1));
         for (var n = 0u; n < 8 * (MarketRules.MaxTier + 1); n++)
         {
             var bond = JobTerms.MinBond * (1UL << (int)(n / 8));
-            if (n % 8 == 0) await DoAsync(Operation.Commit(table.Challenger, bond / 2, 1, n, Garbage.Root(n)), Reason.WrongValue);
+            if (n % 8 == 0)
+                await DoAsync(Operation.Commit(table.Challenger, bond / 2, 1, n, Garbage.Root(n)), Reason.WrongValue);
             await DoAsync(Operation.Commit(table.Challenger, bond, 1, n, Garbage.Root(n)));
         }
 
-        await DoAsync(Operation.Commit(table.Challenger, JobTerms.MinBond * (1UL << 17), 1, 999, Garbage.Root(1)), Reason.TooManyGames);
+        var next = JobTerms.MinBond * (1UL << (MarketRules.MaxTier + 1));
+        await DoAsync(Operation.Commit(table.Challenger, next, 1, 999, Garbage.Root(1)), Reason.TooManyGames);
         (await market.DifferencesAsync(book, book.Games.Keys)).Should().BeEmpty();
     }
 
