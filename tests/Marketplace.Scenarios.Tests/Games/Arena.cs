@@ -32,8 +32,9 @@ public sealed class Arena : IAsyncDisposable
         return new Arena(table, new Truth(program, initial), job, await table.SnapshotAsync(), seed);
     }
 
-    /// <summary>Every given way to play one lie as the claim's defender, and one way as the challenger of a right claim.</summary>
-    public async Task PlayAsync(OperationSite site, long element, IReadOnlyList<Behaviour> asDefender, IReadOnlyList<Behaviour> asChallenger)
+    /// <summary>Plays one lie in the given ways as the claim's defender, and in others as the challenger of a right claim.</summary>
+    public async Task PlayAsync(
+        OperationSite site, long element, IReadOnlyList<Behaviour> asDefender, IReadOnlyList<Behaviour> asChallenger)
     {
         if (Lie.Find(_truth, site, element) is not { } lie)
         {

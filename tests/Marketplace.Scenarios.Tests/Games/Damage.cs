@@ -33,7 +33,10 @@ public sealed class Damage(ulong seed, Address stranger)
         Try("late", turn, mover, late);
         Try("by the opponent", turn, game.State.Waiting, now);
         Try("by a stranger", turn, stranger, now);
-        foreach (var kind in Enum.GetValues<MoveKind>().Where(kind => kind != turn.Kind)) Try($"as {kind}", turn with { Kind = kind }, mover, now);
+        foreach (var kind in Enum.GetValues<MoveKind>().Where(kind => kind != turn.Kind))
+        {
+            Try($"as {kind}", turn with { Kind = kind }, mover, now);
+        }
 
         Try("longer", turn with { Move = [.. turn.Move, .. new byte[Draw(2) == 0 ? 32 : 1 + Draw(40)]] }, mover, now);
         Try("shorter", turn with { Move = turn.Move[..^(Draw(2) == 0 ? 32 : 1 + Draw(Math.Min(40, turn.Move.Length)))] }, mover, now);
@@ -110,7 +113,10 @@ public sealed class Damage(ulong seed, Address stranger)
         yield return ("shorter", opening[..^1]);
         yield return ("shorter by a root", opening[..^32]);
         yield return ("empty", []);
-        foreach (var field in Next("Open", MoveFields.OfOpening(opening, intervals), FieldsAtOnce)) yield return (field.Name, Shift(opening, field));
+        foreach (var field in Next("Open", MoveFields.OfOpening(opening, intervals), FieldsAtOnce))
+        {
+            yield return (field.Name, Shift(opening, field));
+        }
     }
 
     /// <summary>The fields that have had the fewest turns; among equals chance decides.</summary>

@@ -37,7 +37,7 @@ public sealed class DisputeGasTests(ITestOutputHelper output)
         gas.Where(entry => entry.Key.StartsWith("large", StringComparison.Ordinal)).Should().OnlyContain(e => e.Value <= LargeProofMax);
     }
 
-    /// <summary>The reference dispute: a wrong bit in a matrix product in the middle of the toy, from the commitment to the payout.</summary>
+    /// <summary>The reference dispute: a wrong bit in a matrix product of the toy, from the commitment to the payout.</summary>
     private static async Task MeasureToyAsync(Table table, ulong job, SortedDictionary<string, ulong> gas)
     {
         var (truth, lie) = Reference();

@@ -41,7 +41,11 @@ public sealed class EveryOperationTests(ITestOutputHelper output)
             tally.Proofs(op).Should().BePositive("{0} is proved at least once", op);
         }
 
-        foreach (var alphabet in Enum.GetValues<Alphabet>()) tally.ProofsThrough(alphabet).Should().BePositive("{0} leads to a proof", alphabet);
+        foreach (var alphabet in Enum.GetValues<Alphabet>())
+        {
+            tally.ProofsThrough(alphabet).Should().BePositive("{0} leads to a proof", alphabet);
+        }
+
         arenas.SelectMany(arena => arena.Mirror.Fields).GroupBy(field => field.Key).Where(field => field.Sum(f => f.Value) == 0)
             .Should().BeEmpty("every field of every move has its turn");
         arenas.SelectMany(arena => arena.Mirror.Disagreements).Distinct().Should().BeEmpty();

@@ -5,7 +5,7 @@ using Marketplace.Protocol.Strategies;
 
 namespace Marketplace.Scenarios.Tests.Games;
 
-/// <summary>Copies of a legal move that end where the denied segment ends, or hold what no leaf may hold: nothing is disputed by them.</summary>
+/// <summary>Copies of a legal move that end where the denied segment ends, or hold what no leaf may hold.</summary>
 public static class SameEnds
 {
     private static readonly byte[] WrongNaN = [0x01, 0x00, 0xc0, 0x7f];
@@ -77,8 +77,11 @@ public static class SameEnds
         }
 
         // The environment before the operation is agreed: the start of the denied segment, or named by the site.
-        bool Agrees(StepTrace step, int j) =>
-            Bytes(game.State.Alphabet == Alphabet.Operation ? "start" : "environment").AsSpan().SequenceEqual(step.EnvironmentRoot(j).ToArray());
+        bool Agrees(StepTrace step, int j)
+        {
+            var agreed = Bytes(game.State.Alphabet == Alphabet.Operation ? "start" : "environment");
+            return new Hash32(agreed) == step.EnvironmentRoot(j);
+        }
     }
 
     private static ulong Number(byte[] bytes) => bytes.Aggregate(0UL, (number, b) => (number << 8) | b);

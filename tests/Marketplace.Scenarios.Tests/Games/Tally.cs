@@ -39,16 +39,18 @@ public sealed class Tally
         {
             var games = Games.Where(g => g.OpCode == op).ToList();
             var proofs = Games.Where(g => g.Result.Proved == op).ToList();
+            var (inElement, inTerm) = (In(proofs, Alphabet.Element), In(proofs, Alphabet.Term));
             text.AppendLine(
-                $"{op,-10} {proofs.Count,7} {proofs.Count(g => g.Result.Last == Alphabet.Element),10} {proofs.Count(g => g.Result.Last == Alphabet.Term),7} | "
-                + $"{games.Count,6} {By(games, Behaviour.PlaysItsTrace),10} {By(games, Behaviour.Garbage),8} {By(games, Behaviour.Silent),7} | "
+                $"{op,-10} {proofs.Count,7} {inElement,10} {inTerm,7} | {games.Count,6} {By(games, Behaviour.PlaysItsTrace),10} "
+                + $"{By(games, Behaviour.Garbage),8} {By(games, Behaviour.Silent),7} | "
                 + $"{games.Count(g => g.LiarDefends),8} {games.Count(g => !g.LiarDefends),10} | {Vanished.Count(v => v == op),8}");
         }
 
         text.AppendLine($"{Games.Count} games, {Games.Count(g => g.HonestSideWon)} won by the honest side, {Vanished.Count} lies vanished");
-        text.AppendLine("games ended: " + string.Join(", ", Games
-            .GroupBy(g => $"{(g.Result.ByProof ? "proof" : "timeout")} in {g.Result.Last}").OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()}")));
-        text.AppendLine("proofs that went through: " + string.Join(", ", Enum.GetValues<Alphabet>().Select(a => $"{a} {ProofsThrough(a)}")));
+        var ends = Games.GroupBy(g => $"{(g.Result.ByProof ? "proof" : "timeout")} in {g.Result.Last}").OrderBy(g => g.Key);
+        text.AppendLine("games ended: " + string.Join(", ", ends.Select(g => $"{g.Key} {g.Count()}")));
+        var through = Enum.GetValues<Alphabet>().Select(a => $"{a} {ProofsThrough(a)}");
+        text.AppendLine("proofs that went through: " + string.Join(", ", through));
         text.AppendLine("transactions of a game: " + Spread(Games.Select(g => (ulong)g.Result.Turns)));
         text.AppendLine("gas of a game decided by proof: " + Spread(Games.Where(g => g.Result.ByProof).Select(g => g.Result.Gas)));
         foreach (var move in Games.SelectMany(g => g.Result.Costs).GroupBy(c => c.Move).OrderBy(c => c.Key))
@@ -58,6 +60,8 @@ public sealed class Tally
 
         return text.ToString();
     }
+
+    private static int In(List<Played> games, Alphabet alphabet) => games.Count(g => g.Result.Last == alphabet);
 
     private static int By(List<Played> games, Behaviour behaviour) => games.Count(g => g.Behaviour == behaviour);
 
