@@ -34,7 +34,7 @@ library Merkle {
         assembly ("memory-safe") {
             index := shl(5, index)
             let end := add(pos, shl(5, levels))
-            for { let last := sub(end, 96) } lt(pos, last) { pos := add(pos, 128) } {
+            for {} lt(add(pos, 96), end) { pos := add(pos, 128) } {
                 let side := and(index, 32)
                 mstore(side, node)
                 mstore(xor(side, 32), calldataload(pos))
