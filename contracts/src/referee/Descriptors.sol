@@ -144,13 +144,18 @@ library Descriptors {
         }
     }
 
-    /// @notice How many units the chain of an output element in column `column` has (B4).
-    function units(uint256 d, uint256 column) internal pure returns (uint256) {
+    /// @notice The output column of element `element` of leaf `leaf_`.
+    function column(uint256 d, uint256 leaf_, uint256 element) internal pure returns (uint256) {
+        return 64 * (leaf_ % leavesPerRow(dimension(d, 3))) + element;
+    }
+
+    /// @notice How many units the chain of an output element in column `outputColumn` has (B4).
+    function units(uint256 d, uint256 outputColumn) internal pure returns (uint256) {
         unchecked {
             uint256 op = opcode(d);
             if (op == MATMUL) return leavesPerRow(columns(operand(d, 0)));
             if (op == SUM_LANES || op == MAX_LANES) {
-                uint256 terms = laneTerms(columns(operand(d, 0)), column);
+                uint256 terms = laneTerms(columns(operand(d, 0)), outputColumn);
                 return terms < 2 ? 1 : (terms + 1) / 2;
             }
             return 1;

@@ -100,9 +100,9 @@ contract ClocksTest is MarketFixture {
         market.dissect(opened, move);
     }
 
-    function _number(bytes memory state, uint256 at, uint256 size) private pure returns (uint256 n) {
+    function _number(bytes memory state, uint256 offset, uint256 size) private pure returns (uint256 n) {
         for (uint256 i = 0; i < size; ++i) {
-            n = (n << 8) | uint8(state[at + i]);
+            n = (n << 8) | uint8(state[offset + i]);
         }
     }
 }

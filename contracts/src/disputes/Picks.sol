@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IReasons} from "../interfaces/IReasons.sol";
+import {Cursors} from "../libraries/Cursor.sol";
+import {Merkle} from "../libraries/Merkle.sol";
+import {Words} from "../libraries/Words.sol";
+import {Dissections} from "./Dissections.sol";
+import {GameState} from "./GameStates.sol";
+
+/// @notice Naming what is denied of the opponent's last claim, and posting a finer claim in its place (D3).
+library Picks {
+    using Cursors for Cursors.Cursor;
+
+    /// @notice Names a segment of the opponent's dissection, accepts its start, denies its end.
+    function segment(GameState memory g, Cursors.Cursor memory c) internal pure returns (bytes32 from, bytes32 to) {
+        uint256 count = Dissections.segments(g.length, Dissections.ROOT_ARITY);
+        uint256 i = c.number(1);
+        if (i >= count) revert IReasons.NoSuchSegment();
+        (from, to) = Dissections.openPair(c, g.root, i, count);
+        _narrow(g, i, Dissections.ROOT_ARITY);
+    }
+
+    /// @notice The same among accumulators.
+    function term(GameState memory g, Cursors.Cursor memory c) internal pure returns (uint256 from, uint256 to) {
+        uint256 count = Dissections.segments(g.length, Dissections.TERM_ARITY);
+        uint256 i = c.number(1);
+        if (i >= count) revert IReasons.NoSuchSegment();
+        (from, to) = Dissections.openTerm(c, g.root, i, count);
+        _narrow(g, i, Dissections.TERM_ARITY);
+    }
+
+    function _narrow(GameState memory g, uint256 i, uint256 arity) private pure {
+        (uint256 start, uint256 length) = Dissections.place(g.start, g.length, i, arity);
+        g.start = uint40(start);
+        g.length = uint40(length);
+    }
+
+    /// @notice An element of the claimed leaf and the pattern claimed for it.
+    function element(GameState memory g, Cursors.Cursor memory c)
+        internal
+        pure
+        returns (uint256 number, uint256 claimed)
+    {
+        number = c.number(1);
+        if (number >= g.aux) revert IReasons.NoSuchElement();
+        bytes32 word = c.word();
+        uint256 path = c.take(96);
+        if (Merkle.climb(word, number / 8, path, 3) != g.root) revert IReasons.WrongOpening();
+        claimed = uint32(Words.swap(uint256(word)) >> (224 - 32 * (number % 8)));
+    }
+
+    /// @notice Posts a dissection of the units of `g`; its end must not be the denied one.
+    function cut(GameState memory g, Cursors.Cursor memory c, bytes32 from, bytes32 denied, bytes32 last)
+        internal
+        pure
+        returns (bytes memory)
+    {
+        uint256 n = Dissections.segments(g.length, Dissections.ROOT_ARITY);
+        bytes32[] memory values = Dissections.takeRoots(c, from, n, last);
+        // A descent has compared its end already, in the coarser alphabet (denied = 0).
+        if (denied != 0 && values[n] == denied) revert IReasons.SameEnd();
+        g.root = Dissections.rootOf(values);
+        return abi.encodePacked(values);
+    }
+
+    /// @notice The same with accumulators.
+    function cutTerms(GameState memory g, Cursors.Cursor memory c, uint256 from, uint256 denied)
+        internal
+        pure
+        returns (bytes memory values)
+    {
+        uint256 n = Dissections.segments(g.length, Dissections.TERM_ARITY);
+        values = Dissections.takeTerms(c, from, n);
+        uint256 end;
+        // Reads v_n, then drops the zero bytes behind it: they were only needed for hashing.
+        assembly ("memory-safe") {
+            end := shr(224, mload(add(add(values, 32), shl(2, n))))
+        }
+        if (end == denied) revert IReasons.SameEnd();
+        g.root = Dissections.rootOfTerms(values, n);
+        assembly ("memory-safe") {
+            mstore(values, add(shl(2, n), 4))
+        }
+    }
+}
