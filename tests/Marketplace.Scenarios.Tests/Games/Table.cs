@@ -82,12 +82,9 @@ public sealed class Table : IAsyncDisposable
         var transaction = Request(from, call.Encode(), value);
         transaction["to"] = Market.ToString();
         var hash = await _anvil.Rpc.CallAsync("eth_sendTransaction", [transaction], default);
-        for (; ; )
-        {
-            if (await Chain.ReceiptAsync(Hash32.FromHex(hash.GetString()!), default) is not { } receipt) continue;
-            if (receipt.Succeeded) return receipt;
-            throw new InvalidOperationException($"{call.GetType().Name} was refused: {await RefusalAsync(from, call, null, value)}");
-        }
+        var receipt = await ReceiptAsync(_anvil, Hash32.FromHex(hash.GetString()!));
+        if (receipt.Succeeded) return receipt;
+        throw new InvalidOperationException($"{call.GetType().Name} was refused: {await RefusalAsync(from, call, null, value)}");
     }
 
     /// <summary>The name of the error with which a call would be refused, or null.</summary>
@@ -137,10 +134,22 @@ public sealed class Table : IAsyncDisposable
     private static async Task<Address> CreateAsync(Anvil anvil, Address from, byte[] code)
     {
         var hash = await anvil.Rpc.CallAsync("eth_sendTransaction", [Request(from, code, Wei.Zero)], default);
-        for (; ; )
+        var receipt = await ReceiptAsync(anvil, Hash32.FromHex(hash.GetString()!));
+        return receipt.CreatedContract ?? throw new InvalidOperationException("A contract could not be deployed.");
+    }
+
+    /// <summary>Waits for a block. The chain mines at once, but it may overlook a transaction that comes right after a return
+    /// to a snapshot: then it is asked for a block, and at last given up.</summary>
+    private static async Task<TransactionReceipt> ReceiptAsync(Anvil anvil, Hash32 transaction)
+    {
+        const int looks = 4_000;
+        for (var look = 1; look <= looks; look++)
         {
-            if (await anvil.Chain.ReceiptAsync(Hash32.FromHex(hash.GetString()!), default) is { } receipt)
-                return receipt.CreatedContract ?? throw new InvalidOperationException("A contract could not be deployed.");
+            if (await anvil.Chain.ReceiptAsync(transaction, default) is { } receipt) return receipt;
+            if (look % 500 == 0) await anvil.MineAsync();
+            if (look > 100) await Task.Delay(2);
         }
+
+        throw new InvalidOperationException($"Transaction {transaction} is in no block.");
     }
 }
