@@ -14,7 +14,11 @@ public static unsafe class FunctionKernels
     public static delegate*<uint*, uint*, nint, void> Of(ElementaryFunction function, CpuPath path) => function switch
     {
         ElementaryFunction.Exp => Of<Exponential>(path),
+        ElementaryFunction.Log => Of<NaturalLogarithm>(path),
         ElementaryFunction.Tanh => Of<HyperbolicTangent>(path),
+        ElementaryFunction.Sigmoid => Of<LogisticSigmoid>(path),
+        ElementaryFunction.Sin => Of<Sine>(path),
+        ElementaryFunction.Cos => Of<Cosine>(path),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "There is no such function."),
     };
 

@@ -3,7 +3,7 @@ namespace Marketplace.Backends.Cpu.Functions;
 /// <summary>A register of 32-bit words and its way to double lanes and back.</summary>
 /// <typeparam name="W">The words.</typeparam>
 /// <typeparam name="D">Half as many doubles, or one for one.</typeparam>
-internal interface IWordLanes<W, D> where W : struct where D : struct, IDoubleLanes<D>
+internal interface IWordLanes<W, D> where W : unmanaged where D : struct, IDoubleLanes<D>
 {
     /// <summary>How many words.</summary>
     static abstract int Count { get; }
