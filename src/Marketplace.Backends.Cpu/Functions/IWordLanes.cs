@@ -3,18 +3,8 @@ namespace Marketplace.Backends.Cpu.Functions;
 /// <summary>A register of 32-bit words and its way to double lanes and back.</summary>
 /// <typeparam name="W">The words.</typeparam>
 /// <typeparam name="D">Half as many doubles, or one for one.</typeparam>
-internal interface IWordLanes<W, D> where W : unmanaged where D : struct, IDoubleLanes<D>
+internal interface IWordLanes<W, D> : IWordVector<W> where W : unmanaged where D : struct, IDoubleLanes<D>
 {
-    /// <summary>How many words.</summary>
-    static abstract int Count { get; }
-
-    static abstract unsafe W Load(uint* source);
-
-    static abstract unsafe void Store(W words, uint* target);
-
-    /// <summary>The words, every NaN among them in its one form (F4).</summary>
-    static abstract W Canonical(W words);
-
     /// <summary>The first half of the floats.</summary>
     static abstract D Lower(W floats);
 
