@@ -3,6 +3,20 @@ namespace Marketplace.Numerics.Tests;
 /// <summary>The ends and the seams of the elementary functions, by name; between them see the hard arguments.</summary>
 public class ElementaryTests
 {
+    public static TheoryData<string> Names => HardInputs.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void HardInput_IsRoundedAsMpfrDoes(string name)
+    {
+        var function = HardInputs.ByName(name);
+        var pairs = HardInputs.Of(function);
+        pairs.Should().HaveCountGreaterThanOrEqualTo(1000);
+        uint[] arguments = [.. pairs.Select(p => p.Argument)];
+        TestRun.Compare(
+            name, arguments, 1, [.. pairs.Select(p => p.Value)], [.. arguments.Select(x => function.Law(x))]);
+    }
+
     [Theory]
     [InlineData(0x00000000, 0xff800000)]
     [InlineData(0x80000000, 0xff800000)]
