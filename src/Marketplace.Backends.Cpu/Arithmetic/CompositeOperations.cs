@@ -76,3 +76,87 @@ internal readonly struct AdamUpdateOperation : IMapOperation
     static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) =>
         MapFunctions<A, T>.AdamUpdate(a, b, c, d);
 }
+
+internal readonly struct RsqrtOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.Rsqrt(a);
+}
+
+internal readonly struct SiluOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.Silu(a);
+}
+
+internal readonly struct SiluGradOperation : IMapOperation
+{
+    public static int Operands => 2;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.SiluGrad(a, b);
+}
+
+internal readonly struct GeluOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.Gelu(a);
+}
+
+internal readonly struct GeluGradOperation : IMapOperation
+{
+    public static int Operands => 2;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.GeluGrad(a, b);
+}
+
+internal readonly struct TanhGradOperation : IMapOperation
+{
+    public static int Operands => 2;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.TanhGrad(a, b);
+}
+
+internal readonly struct SigmoidGradOperation : IMapOperation
+{
+    public static int Operands => 2;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.SigmoidGrad(a, b);
+}
+
+internal readonly struct SquareDifferenceOperation : IMapOperation
+{
+    public static int Operands => 2;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) =>
+        MapFunctions<A, T>.SquareDifference(a, b);
+}
+
+internal readonly struct NormaliseOperation : IMapOperation
+{
+    public static int Operands => 3;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.Normalise(a, b, c);
+}
+
+internal readonly struct AdamWUpdateOperation : IMapOperation
+{
+    public static int Operands => 4;
+
+    public static int Immediates => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) =>
+        MapFunctions<A, T>.AdamWUpdate(a, b, c, d, i);
+}

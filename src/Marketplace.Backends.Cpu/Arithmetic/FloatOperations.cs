@@ -95,3 +95,43 @@ internal readonly struct ScaleOperation : IMapOperation
     [MethodImpl(AggressiveInlining)]
     static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.Scale(a, i);
 }
+
+internal readonly struct LogOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => A.Log(a);
+}
+
+internal readonly struct TanhOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => A.Tanh(a);
+}
+
+internal readonly struct SigmoidOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => A.Sigmoid(a);
+}
+
+internal readonly struct SinOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => A.Sin(a);
+}
+
+internal readonly struct CosOperation : IMapOperation
+{
+    public static int Operands => 1;
+
+    [MethodImpl(AggressiveInlining)]
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => A.Cos(a);
+}

@@ -51,6 +51,11 @@ public static unsafe class MapKernels
         Enter<IntEqualOperation>(kernels, MapCode.IntEqual);
         Enter<IntLessOperation>(kernels, MapCode.IntLess);
         Enter<ScaleOperation>(kernels, MapCode.Scale);
+        Enter<LogOperation>(kernels, MapCode.Log);
+        Enter<TanhOperation>(kernels, MapCode.Tanh);
+        Enter<SigmoidOperation>(kernels, MapCode.Sigmoid);
+        Enter<SinOperation>(kernels, MapCode.Sin);
+        Enter<CosOperation>(kernels, MapCode.Cos);
         Enter<SoftmaxExpOperation>(kernels, MapCode.SoftmaxExp);
         Enter<SoftmaxGradOperation>(kernels, MapCode.SoftmaxGrad);
         Enter<AdamFirstOperation>(kernels, MapCode.AdamFirst);
@@ -58,6 +63,16 @@ public static unsafe class MapKernels
         Enter<AdamBiasOperation>(kernels, MapCode.AdamBias);
         Enter<AdamDenominatorOperation>(kernels, MapCode.AdamDenominator);
         Enter<AdamUpdateOperation>(kernels, MapCode.AdamUpdate);
+        Enter<RsqrtOperation>(kernels, MapCode.Rsqrt);
+        Enter<SiluOperation>(kernels, MapCode.Silu);
+        Enter<SiluGradOperation>(kernels, MapCode.SiluGrad);
+        Enter<GeluOperation>(kernels, MapCode.Gelu);
+        Enter<GeluGradOperation>(kernels, MapCode.GeluGrad);
+        Enter<TanhGradOperation>(kernels, MapCode.TanhGrad);
+        Enter<SigmoidGradOperation>(kernels, MapCode.SigmoidGrad);
+        Enter<SquareDifferenceOperation>(kernels, MapCode.SquareDifference);
+        Enter<NormaliseOperation>(kernels, MapCode.Normalise);
+        Enter<AdamWUpdateOperation>(kernels, MapCode.AdamWUpdate);
         return kernels;
     }
 
