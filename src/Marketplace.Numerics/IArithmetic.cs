@@ -34,8 +34,20 @@ public interface IArithmetic<T> where T : struct
     /// </summary>
     static abstract T SelectGreater(T x, T y, T whenGreater, T otherwise);
 
-    /// <summary>The correctly rounded exponential (F5).</summary>
+    /// <summary>The correctly rounded exponential (F5), like the five below.</summary>
     static abstract T Exp(T a);
+
+    /// <summary>Natural; −∞ at ±0, NaN below.</summary>
+    static abstract T Log(T a);
+
+    static abstract T Tanh(T a);
+
+    /// <summary>1 / (1 + e^-a).</summary>
+    static abstract T Sigmoid(T a);
+
+    static abstract T Sin(T a);
+
+    static abstract T Cos(T a);
 
     /// <summary>int32 to the nearest float, ties to even.</summary>
     static abstract T FromInt(T a);

@@ -49,6 +49,16 @@ public readonly struct Law : IArithmetic<uint>
 
     public static uint Exp(uint a) => Elementary.Exp(a);
 
+    public static uint Log(uint a) => Elementary.Log(a);
+
+    public static uint Tanh(uint a) => Elementary.Tanh(a);
+
+    public static uint Sigmoid(uint a) => Elementary.Sigmoid(a);
+
+    public static uint Sin(uint a) => Elementary.Sin(a);
+
+    public static uint Cos(uint a) => Elementary.Cos(a);
+
     public static uint FromInt(uint a) => Bits((float)(int)a);
 
     public static uint ToInt(uint a)

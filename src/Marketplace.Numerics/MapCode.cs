@@ -26,6 +26,11 @@ public static class MapCode
     public const byte IntEqual = 19;
     public const byte IntLess = 20;
     public const byte Scale = 21;
+    public const byte Log = 22;
+    public const byte Tanh = 23;
+    public const byte Sigmoid = 24;
+    public const byte Sin = 25;
+    public const byte Cos = 26;
 
     public const byte SoftmaxExp = 32;
     public const byte SoftmaxGrad = 33;
@@ -34,4 +39,14 @@ public static class MapCode
     public const byte AdamBias = 36;
     public const byte AdamDenominator = 37;
     public const byte AdamUpdate = 38;
+    public const byte Rsqrt = 39;
+    public const byte Silu = 40;
+    public const byte SiluGrad = 41;
+    public const byte Gelu = 42;
+    public const byte GeluGrad = 43;
+    public const byte TanhGrad = 44;
+    public const byte SigmoidGrad = 45;
+    public const byte SquareDifference = 46;
+    public const byte Normalise = 47;
+    public const byte AdamWUpdate = 48;
 }

@@ -47,6 +47,11 @@ public sealed record MapFunction(
         Ints(MapCode.IntEqual, "intEqual", "a b", F32),
         Ints(MapCode.IntLess, "intLess", "a b", F32),
         Floats(MapCode.Scale, "scale", "x", "s"),
+        Floats(MapCode.Log, "log", "a"),
+        Floats(MapCode.Tanh, "tanh", "a"),
+        Floats(MapCode.Sigmoid, "sigmoid", "a"),
+        Floats(MapCode.Sin, "sin", "a"),
+        Floats(MapCode.Cos, "cos", "a"),
         Floats(MapCode.SoftmaxExp, "softmaxExp", "x rowMax"),
         Floats(MapCode.SoftmaxGrad, "softmaxGrad", "e sum target", "inverseBatch"),
         Floats(MapCode.AdamFirst, "adamFirst", "m g", "beta1 oneMinusBeta1"),
@@ -54,6 +59,16 @@ public sealed record MapFunction(
         Floats(MapCode.AdamBias, "adamBias", "p", "rate"),
         Floats(MapCode.AdamDenominator, "adamDenominator", "v c", "epsilon"),
         Floats(MapCode.AdamUpdate, "adamUpdate", "w m c u"),
+        Floats(MapCode.Rsqrt, "rsqrt", "x"),
+        Floats(MapCode.Silu, "silu", "x"),
+        Floats(MapCode.SiluGrad, "siluGrad", "g x"),
+        Floats(MapCode.Gelu, "gelu", "x"),
+        Floats(MapCode.GeluGrad, "geluGrad", "g x"),
+        Floats(MapCode.TanhGrad, "tanhGrad", "g y"),
+        Floats(MapCode.SigmoidGrad, "sigmoidGrad", "g y"),
+        Floats(MapCode.SquareDifference, "squareDifference", "x m"),
+        Floats(MapCode.Normalise, "normalise", "x mean rstd"),
+        Floats(MapCode.AdamWUpdate, "adamWUpdate", "w m c u", "decay"),
     ];
 
     private static readonly MapFunction?[] s_byCode = Table();

@@ -23,7 +23,9 @@ public static class MapFunctionsSource
 
             // Printed by Marketplace.Numerics (MapFunctionsSource) from the one text of these functions. Do not edit.
 
-            import {Elementary} from "./Elementary.sol";
+            import {ElementaryExp} from "./ElementaryExp.sol";
+            import {ElementaryLog} from "./ElementaryLog.sol";
+            import {ElementaryTrig} from "./ElementaryTrig.sol";
             import {Float32} from "./Float32.sol";
             import {Int32} from "./Int32.sol";
 

@@ -31,7 +31,17 @@ public readonly record struct SolidityText(SolidityTerm Term) : IArithmetic<Soli
         SolidityText x, SolidityText y, SolidityText whenGreater, SolidityText otherwise) =>
         new(new SolidityTerm("Float32.selectGreater", x.Term, y.Term, whenGreater.Term, otherwise.Term));
 
-    public static SolidityText Exp(SolidityText a) => Call("Elementary.exp", a);
+    public static SolidityText Exp(SolidityText a) => Call("ElementaryExp.exp", a);
+
+    public static SolidityText Log(SolidityText a) => Call("ElementaryLog.log", a);
+
+    public static SolidityText Tanh(SolidityText a) => Call("ElementaryExp.tanh", a);
+
+    public static SolidityText Sigmoid(SolidityText a) => Call("ElementaryExp.sigmoid", a);
+
+    public static SolidityText Sin(SolidityText a) => Call("ElementaryTrig.sin", a);
+
+    public static SolidityText Cos(SolidityText a) => Call("ElementaryTrig.cos", a);
 
     public static SolidityText FromInt(SolidityText a) => Call("Float32.fromInt", a);
 

@@ -27,6 +27,10 @@ internal readonly record struct Word256(ulong W0, ulong W1, ulong W2, ulong W3)
         return new((ulong)s0, (ulong)s1, (ulong)s2, unchecked(a.W3 + b.W3 + (ulong)(s2 >> 64)));
     }
 
+    public static Word256 operator -(Word256 a) => (Word256)0 - a;
+
+    public static Word256 operator |(Word256 a, Word256 b) => new(a.W0 | b.W0, a.W1 | b.W1, a.W2 | b.W2, a.W3 | b.W3);
+
     public static Word256 operator -(Word256 a, Word256 b) => a + new Word256(~b.W0, ~b.W1, ~b.W2, ~b.W3) + 1;
 
     public static Word256 operator *(Word256 a, Word256 b)

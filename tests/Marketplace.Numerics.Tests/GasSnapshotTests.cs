@@ -14,6 +14,38 @@ public class GasSnapshotTests(RefereeHarness referee)
 
     private const uint OneAndAHalf = 0x3fc00000;
 
+    /// <summary>The bound for one elementary function, any argument, with the internal call.</summary>
+    private const int ElementaryMax = 660;
+
+    /// <summary>One argument of every way through the elementary functions.</summary>
+    private static readonly Dictionary<string, (byte Code, uint X)> ElementaryCalls = new()
+    {
+        ["exp"] = (MapCode.Exp, OneAndAHalf),
+        ["expNegative"] = (MapCode.Exp, OneAndAHalf | 0x80000000),
+        ["expSubnormalResult"] = (MapCode.Exp, 0xc2be0000),
+        ["expNaN"] = (MapCode.Exp, Law.NaN),
+        ["log"] = (MapCode.Log, OneAndAHalf),
+        ["logBelowOne"] = (MapCode.Log, 0x3eaaaaab),
+        ["logSubnormal"] = (MapCode.Log, 0x00012345),
+        ["logNaN"] = (MapCode.Log, Law.NaN),
+        ["tanh"] = (MapCode.Tanh, OneAndAHalf),
+        ["tanhTiny"] = (MapCode.Tanh, 0x33800000),
+        ["tanhNaN"] = (MapCode.Tanh, Law.NaN),
+        ["sigmoid"] = (MapCode.Sigmoid, OneAndAHalf),
+        ["sigmoidNegative"] = (MapCode.Sigmoid, OneAndAHalf | 0x80000000),
+        ["sigmoidFar"] = (MapCode.Sigmoid, 0xc1a00000),
+        ["sigmoidSubnormalResult"] = (MapCode.Sigmoid, 0xc2be0000),
+        ["sigmoidNaN"] = (MapCode.Sigmoid, Law.NaN),
+        ["sin"] = (MapCode.Sin, 0x3e99999a),
+        ["sinOddQuadrant"] = (MapCode.Sin, OneAndAHalf),
+        ["sinLarge"] = (MapCode.Sin, 0x70123456),
+        ["sinNaN"] = (MapCode.Sin, Law.NaN),
+        ["cos"] = (MapCode.Cos, 0x3e99999a),
+        ["cosOddQuadrant"] = (MapCode.Cos, OneAndAHalf),
+        ["cosLarge"] = (MapCode.Cos, 0x70123456),
+        ["cosNaN"] = (MapCode.Cos, Law.NaN),
+    };
+
     private static readonly string SnapshotPath =
         Path.Combine(LocalEvm.RepositoryRoot, "contracts", "snapshots", "gas", "numerics.json");
 
@@ -34,6 +66,21 @@ public class GasSnapshotTests(RefereeHarness referee)
             committed,
             "if the change of gas is meant, set MARKET_UPDATE_SNAPSHOTS=1, run the tests once and commit {0}",
             SnapshotPath);
+    }
+
+    [Fact]
+    public void Elementary_KeepsItsBound()
+    {
+        foreach (var (name, (code, x)) in ElementaryCalls) Gas(code, x).Should().BeLessThanOrEqualTo(ElementaryMax, name);
+        var vectors = new Vectors(0x6a5);
+        foreach (var function in HardInputs.Functions)
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                var x = vectors.ElementaryArgument(function.Code);
+                Gas(function.Code, x).Should().BeLessThanOrEqualTo(ElementaryMax, "{0}({1:x8})", function.Name, x);
+            }
+        }
     }
 
     [Theory]
@@ -65,13 +112,10 @@ public class GasSnapshotTests(RefereeHarness referee)
             ["segment64"] = Gas(Ordinary(64)),
             ["segment64Subnormal"] = Gas(new Segments(1).Next(Distribution.Tiny, 64)),
             ["segment64RandomBits"] = Gas(new Segments(1).Next(Distribution.Bits, 64)),
-            ["exp"] = Gas(RefereeHarness.GasOf.Exp, OneAndAHalf),
-            ["expNegative"] = Gas(RefereeHarness.GasOf.Exp, OneAndAHalf | 0x80000000),
-            ["expSubnormalResult"] = Gas(RefereeHarness.GasOf.Exp, 0xc2be0000),
-            ["expNaN"] = Gas(RefereeHarness.GasOf.Exp, Law.NaN),
             ["fma"] = Gas(RefereeHarness.GasOf.Fma, OneAndAHalf, 0x3eaaaaab, 0xbf123456),
             ["philoxWord"] = Gas(RefereeHarness.GasOf.PhiloxWord, 1, 2, 3, 4, 5),
         };
+        foreach (var (name, (code, x)) in ElementaryCalls) gas[name] = Gas(code, x);
         uint[] arguments = [OneAndAHalf, 0x3eaaaaab, 0x3f123456, 0x40234567, 0x3dcccccd, 0x3f666666];
         foreach (var function in MapFunction.All)
         {
@@ -90,6 +134,14 @@ public class GasSnapshotTests(RefereeHarness referee)
     {
         var (gas, result) = referee.Measure(RefereeHarness.GasOf.Segment, segment.Record());
         result.Should().Be(segment.ByLaw());
+        return gas;
+    }
+
+    private int Gas(byte elementary, uint x)
+    {
+        var (gas, result) = referee.Measure(
+            RefereeHarness.GasOf.Elementary, [elementary, .. RefereeHarness.Bytes([x])]);
+        result.Should().Be(MapFunction.ByCode(elementary).Evaluate([x], []));
         return gas;
     }
 

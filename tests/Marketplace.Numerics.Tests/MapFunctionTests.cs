@@ -17,7 +17,7 @@ public class MapFunctionTests
     [Fact]
     public void Codes_AreDistinctAndAscending() =>
         MapFunction.All.Select(f => (int)f.Code)
-            .Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.HaveCount(28);
+            .Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.HaveCount(43);
 
     [Fact]
     public void EveryFunction_IsFoundByItsCode_AndNoOther()
@@ -95,6 +95,55 @@ public class MapFunctionTests
         u.Should().Be(Law.Add(Law.Sqrt(Law.Mul(v, c)), epsilon));
         Map(MapCode.AdamUpdate, [w, m, c, u], []).Should().Be(Law.Sub(w, Law.Div(Law.Mul(m, c), u)));
         Map(MapCode.SoftmaxGrad, [w, m, Law.One], [beta1]).Should().Be(Law.Mul(Law.Sub(Law.Div(w, m), Law.One), beta1));
+    }
+
+    [Fact]
+    public void Activations_AreTheWrittenLinesOfPrimitives()
+    {
+        var (g, x) = (0x3fb33333u, 0xbf266666u);
+        var s = Law.Sigmoid(x);
+        Map(MapCode.Silu, [x], []).Should().Be(Law.Mul(x, s));
+        Map(MapCode.SiluGrad, [g, x], [])
+            .Should().Be(Law.Mul(g, Law.Mul(s, Law.Fma(x, Law.Sub(Law.One, s), Law.One))));
+        var square = Law.Mul(x, x);
+        var t = Law.Tanh(Law.Mul(0x3f4c422a, Law.Fma(Law.Mul(0x3d372713, square), x, x)));
+        Map(MapCode.Gelu, [x], []).Should().Be(Law.Mul(Law.Mul(0x3f000000, x), Law.Add(Law.One, t)));
+        var slope = Law.Mul(0x3f4c422a, Law.Fma(0x3e095d4f, square, Law.One));
+        var own = Law.Mul(0x3f000000, Law.Add(Law.One, t));
+        var steep = Law.Mul(Law.Fma(t ^ Law.Sign, t, Law.One), slope);
+        Map(MapCode.GeluGrad, [g, x], []).Should().Be(Law.Mul(g, Law.Fma(Law.Mul(0x3f000000, x), steep, own)));
+        Map(MapCode.TanhGrad, [g, t], []).Should().Be(Law.Mul(g, Law.Fma(t ^ Law.Sign, t, Law.One)));
+        Map(MapCode.SigmoidGrad, [g, s], []).Should().Be(Law.Mul(g, Law.Mul(s, Law.Sub(Law.One, s))));
+    }
+
+    [Fact]
+    public void Norms_AreTheWrittenLinesOfPrimitives()
+    {
+        var (x, mean, rstd) = (0x40490fdbu, 0x3fe66666u, 0x3f19999au);
+        Map(MapCode.Rsqrt, [x], []).Should().Be(Law.Div(Law.One, Law.Sqrt(x)));
+        Map(MapCode.SquareDifference, [x, mean], []).Should().Be(Law.Mul(Law.Sub(x, mean), Law.Sub(x, mean)));
+        Map(MapCode.Normalise, [x, mean, rstd], []).Should().Be(Law.Mul(Law.Sub(x, mean), rstd));
+        var (w, m, c, u, decay) = (0x3e99999au, 0x3c23d70au, 0x3a83126fu, 0x3d4ccccdu, 0x3f7fff58u);
+        Map(MapCode.AdamWUpdate, [w, m, c, u], [decay])
+            .Should().Be(Law.Fma(w, decay, Law.Div(Law.Mul(m, c), u) ^ Law.Sign));
+    }
+
+    [Fact]
+    public void Activations_AtTheEnds_AreWhatTheirLinesGive()
+    {
+        const uint MinusInfinity = 0xff800000, MinusZero = 0x80000000;
+        Map(MapCode.Silu, [MinusInfinity], []).Should().Be(Law.NaN);
+        Map(MapCode.Silu, [Law.Infinity], []).Should().Be(Law.Infinity);
+        Map(MapCode.Silu, [0xc2d20000], []).Should().Be(MinusZero);
+        Map(MapCode.SiluGrad, [Law.One, Law.Infinity], []).Should().Be(Law.NaN);
+        Map(MapCode.Gelu, [MinusInfinity], []).Should().Be(Law.NaN);
+        Map(MapCode.Gelu, [Law.Infinity], []).Should().Be(Law.Infinity);
+        Map(MapCode.Gelu, [0xff7fffff], []).Should().Be(MinusZero);
+        // 2^64: its square is infinite.
+        Map(MapCode.GeluGrad, [Law.One, 0x5f7fffff], []).Should().Be(Law.One);
+        Map(MapCode.GeluGrad, [Law.One, 0x5f800000], []).Should().Be(Law.NaN);
+        Map(MapCode.Rsqrt, [0], []).Should().Be(Law.Infinity);
+        Map(MapCode.Rsqrt, [MinusZero], []).Should().Be(MinusInfinity);
     }
 
     private static uint Map(byte code, uint[] operands, uint[] immediates) =>

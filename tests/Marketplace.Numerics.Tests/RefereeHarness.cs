@@ -42,7 +42,7 @@ public sealed class RefereeHarness : IDisposable
     public enum GasOf : byte
     {
         Segment = 0,
-        Exp = 1,
+        Elementary = 1,
         Fma = 2,
         PhiloxWord = 3,
         Map = 4,

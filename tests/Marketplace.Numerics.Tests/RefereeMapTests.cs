@@ -60,22 +60,32 @@ public class RefereeMapTests(RefereeHarness referee)
         x => Philox.Index(((ulong)x[0] << 32) | x[1], x[2], x[3], x[4], x[5]),
         words => referee.Evaluate(RefereeHarness.Kind.PhiloxIndex, words));
 
-    [Fact]
-    public void Exp_OfEveryHardInput_HasTheLawsBits()
+    public static TheoryData<string> ElementaryNames => HardInputs.Names;
+
+    [Theory]
+    [MemberData(nameof(ElementaryNames))]
+    public void Elementary_OfEveryHardInput_IsRoundedAsMpfrDoes(string name)
     {
-        // Next to rounding boundaries, and about every seam of the range.
-        uint[] seams =
-        [
-            0xc16912cd, 0x42aeac4f, 0xc2aeac4f, 0x42b17217, 0xc2cff1b4, 0x33000000, 0xb3000000, 0x00000000, 0x80000000,
-            0x7f800000, 0xff800000,
-        ];
+        var function = HardInputs.ByName(name);
+        var pairs = HardInputs.Of(function);
+        uint[] arguments = [.. pairs.Select(p => p.Argument)];
+        TestRun.Compare(
+            name, arguments, 1, [.. pairs.Select(p => p.Value)], referee.Evaluate(function.Code, arguments));
+    }
+
+    [Theory]
+    [MemberData(nameof(ElementaryNames))]
+    public void Elementary_AboutEverySeam_HasTheLawsBits(string name)
+    {
+        var function = HardInputs.ByName(name);
         var offsets = Enumerable.Range(-500, 1001);
         uint[] inputs =
         [
-            .. HardExp.Inputs,
-            .. seams.SelectMany(seam => offsets.Select(offset => unchecked(seam + (uint)offset))),
+            .. Vectors.Seams.SelectMany(seam => offsets.Select(offset => unchecked(seam + (uint)offset)))
+                .SelectMany(x => new[] { x, x ^ Law.Sign }),
         ];
-        TestRun.Compare("exp", inputs, 1, [.. inputs.Select(Law.Exp)], referee.Evaluate(MapCode.Exp, inputs));
+        TestRun.Compare(
+            name, inputs, 1, [.. inputs.Select(x => function.Law(x))], referee.Evaluate(function.Code, inputs));
     }
 
     [Fact]
@@ -89,9 +99,9 @@ public class RefereeMapTests(RefereeHarness referee)
 
     [Theory]
     [InlineData(0)]
-    [InlineData(22)]
+    [InlineData(29)]
     [InlineData(31)]
-    [InlineData(39)]
+    [InlineData(49)]
     [InlineData(255)]
     public void UnknownCode_Reverts(byte code)
     {
@@ -139,16 +149,29 @@ public class RefereeMapTests(RefereeHarness referee)
             return;
         }
 
-        if (function.Code == MapCode.Exp)
+        if (HardInputs.Functions.Any(f => f.Code == function.Code))
         {
-            x[0] = vectors.ExpArgument();
+            x[0] = vectors.ElementaryArgument(function.Code);
             return;
         }
 
         vectors.Related(x);
-        if (function.Code != MapCode.SoftmaxExp || vectors.Below(4) == 0) return;
-        // x = d + rowMax for a d where exp is decided; the subtraction rounds it a little.
-        x[1] = vectors.Below(2) == 0 ? 0 : vectors.Ordinary();
-        x[0] = Law.Add(vectors.ExpArgument(), x[1]);
+        if (vectors.Below(4) == 0) return;
+        switch (function.Code)
+        {
+            case MapCode.SoftmaxExp:
+                // x = d + rowMax for a d where exp is decided; the subtraction rounds it a little.
+                x[1] = vectors.Below(2) == 0 ? 0 : vectors.Ordinary();
+                x[0] = Law.Add(vectors.ExpArgument(), x[1]);
+                break;
+            case MapCode.Silu or MapCode.SiluGrad:
+                x[^1] = vectors.ElementaryArgument(MapCode.Sigmoid);
+                break;
+            case MapCode.Gelu or MapCode.GeluGrad:
+                x[^1] = vectors.ElementaryArgument(MapCode.Tanh);
+                break;
+            default:
+                break;
+        }
     }
 }

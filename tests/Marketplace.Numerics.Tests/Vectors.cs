@@ -8,6 +8,15 @@ namespace Marketplace.Numerics.Tests;
 /// </summary>
 public sealed class Vectors(ulong seed)
 {
+    /// <summary>Magnitudes where an elementary function changes its way: ends of ranges, 1, multiples of
+    /// π/2.</summary>
+    public static readonly uint[] Seams =
+    [
+        0x00000000, 0x00800000, 0x33000000, 0x33800000, 0x39800000, 0x3eb17218, 0x3f3504f3, 0x3f800000, 0x3fb504f3,
+        0x3fc90fdb, 0x40490fdb, 0x40c90fdb, 0x41102cb4, 0x41200000, 0x4116cbe4, 0x418aa123, 0x41900000, 0x42aeac50,
+        0x42b17218, 0x42cff1b5, 0x4c000000, 0x4c800000, 0x6f79be45, 0x7f800000,
+    ];
+
     private static readonly uint[] Specials =
     [
         0x00000000, 0x80000000, 0x00000001, 0x80000001, 0x00000002, 0x00000003, 0x00400000, 0x007ffffe, 0x007fffff,
@@ -92,6 +101,34 @@ public sealed class Vectors(ulong seed)
         5 => 0xc2300000 - 200 + (uint)Below(400),
         _ => WithExponent(121 + Below(12)),
     };
+
+    /// <summary>
+    /// An argument of an elementary function: mostly where its result is decided by its own digits, and about its seams.
+    /// </summary>
+    public uint ElementaryArgument(byte code) => code switch
+    {
+        MapCode.Exp => ExpArgument(),
+        _ when Below(4) == 0 => unchecked(Seam() + (uint)Below(2000) - 1000),
+        MapCode.Log => Below(4) switch
+        {
+            0 => Float(),
+            1 => Bits() & 0x7fffffff,
+            2 => Subnormal() & 0x7fffffff,
+            _ => WithExponent(100 + Below(54)) & 0x7fffffff,
+        },
+        MapCode.Tanh => Below(8) == 0 ? Float() : WithExponent(114 + Below(17)),
+        MapCode.Sigmoid => Below(4) == 0 ? WithExponent(100 + Below(20)) : ExpArgument(),
+        // Sine and cosine: small angles, whole turns, all sizes.
+        _ => Below(4) switch
+        {
+            0 => Float(),
+            1 => Nudged(SingleToUInt32Bits((float)(Below(1 << 20) * (Math.PI / 2)))),
+            2 => WithExponent(150 + Below(105)),
+            _ => WithExponent(114 + Below(40)),
+        },
+    };
+
+    private uint Seam() => Seams[Below(Seams.Length)] ^ (Bits() & 0x80000000);
 
     /// <summary>
     /// The words of one call: all of any kind, or bound by a relation: equal or opposite but for a few units, exponents

@@ -3,7 +3,9 @@ pragma solidity ^0.8.37;
 
 // Printed by Marketplace.Numerics (MapFunctionsSource) from the one text of these functions. Do not edit.
 
-import {Elementary} from "./Elementary.sol";
+import {ElementaryExp} from "./ElementaryExp.sol";
+import {ElementaryLog} from "./ElementaryLog.sol";
+import {ElementaryTrig} from "./ElementaryTrig.sol";
 import {Float32} from "./Float32.sol";
 import {Int32} from "./Int32.sol";
 
@@ -15,14 +17,15 @@ library MapFunctions {
     error UnknownFunction(uint256 code);
 
     /// @dev The codes that take so many operands and so many immediates, a bit each.
-    uint256 private constant _TAKES_1_AND_0 = 0x1d20;
+    uint256 private constant _TAKES_1_AND_0 = 0x58007c01d20;
     uint256 private constant _TAKES_1_AND_1 = 0x1000200000;
-    uint256 private constant _TAKES_2_AND_0 = 0x1001fe29e;
+    uint256 private constant _TAKES_2_AND_0 = 0x7a01001fe29e;
     uint256 private constant _TAKES_2_AND_1 = 0x2000000000;
     uint256 private constant _TAKES_2_AND_2 = 0xc00000000;
-    uint256 private constant _TAKES_3_AND_0 = 0x40;
+    uint256 private constant _TAKES_3_AND_0 = 0x800000000040;
     uint256 private constant _TAKES_3_AND_1 = 0x200000000;
     uint256 private constant _TAKES_4_AND_0 = 0x4000000000;
+    uint256 private constant _TAKES_4_AND_1 = 0x1000000000000;
 
     /// @notice The value of a function; canonical if it is a float (F4).
     /// @param code The function.
@@ -46,6 +49,7 @@ library MapFunctions {
         if ((_TAKES_3_AND_0 >> code) & 1 != 0) return (3, 0, true);
         if ((_TAKES_3_AND_1 >> code) & 1 != 0) return (3, 1, true);
         if ((_TAKES_4_AND_0 >> code) & 1 != 0) return (4, 0, true);
+        if ((_TAKES_4_AND_1 >> code) & 1 != 0) return (4, 1, true);
     }
 
     function _primitive(uint256 code, uint256[8] memory x) private pure returns (uint256) {
@@ -58,7 +62,7 @@ library MapFunctions {
         if (code == 7) return Float32.canonical(Float32.selectGreater(x[1], x[0], x[1], x[0]));
         if (code == 8) return Float32.canonical(Float32.selectGreater(x[0], 0x00000000, x[0], 0x00000000));
         if (code == 9) return Float32.canonical(Float32.selectGreater(x[1], 0x00000000, x[0], 0x00000000));
-        if (code == 10) return Elementary.exp(x[0]);
+        if (code == 10) return ElementaryExp.exp(x[0]);
         if (code == 11) return Float32.fromInt(x[0]);
         if (code == 12) return Float32.toInt(x[0]);
         if (code == 13) return Int32.add(x[0], x[1]);
@@ -70,6 +74,11 @@ library MapFunctions {
         if (code == 19) return Int32.equal(x[0], x[1]);
         if (code == 20) return Int32.less(x[0], x[1]);
         if (code == 21) return Float32.mul(x[0], x[4]);
+        if (code == 22) return ElementaryLog.log(x[0]);
+        if (code == 23) return ElementaryExp.tanh(x[0]);
+        if (code == 24) return ElementaryExp.sigmoid(x[0]);
+        if (code == 25) return ElementaryTrig.sin(x[0]);
+        if (code == 26) return ElementaryTrig.cos(x[0]);
         revert UnknownFunction(code);
     }
 
@@ -81,12 +90,22 @@ library MapFunctions {
         if (code == 36) return _adamBias(x[0], x[4]);
         if (code == 37) return _adamDenominator(x[0], x[1], x[4]);
         if (code == 38) return _adamUpdate(x[0], x[1], x[2], x[3]);
+        if (code == 39) return _rsqrt(x[0]);
+        if (code == 40) return _silu(x[0]);
+        if (code == 41) return _siluGrad(x[0], x[1]);
+        if (code == 42) return _gelu(x[0]);
+        if (code == 43) return _geluGrad(x[0], x[1]);
+        if (code == 44) return _tanhGrad(x[0], x[1]);
+        if (code == 45) return _sigmoidGrad(x[0], x[1]);
+        if (code == 46) return _squareDifference(x[0], x[1]);
+        if (code == 47) return _normalise(x[0], x[1], x[2]);
+        if (code == 48) return _adamWUpdate(x[0], x[1], x[2], x[3], x[4]);
         revert UnknownFunction(code);
     }
 
     function _softmaxExp(uint256 x, uint256 rowMax) private pure returns (uint256) {
         uint256 shared1 = Float32.sub(x, rowMax);
-        return Float32.selectGreater(0xc2300000, shared1, 0x00000000, Elementary.exp(shared1));
+        return Float32.selectGreater(0xc2300000, shared1, 0x00000000, ElementaryExp.exp(shared1));
     }
 
     function _softmaxGrad(uint256 e, uint256 sum, uint256 target, uint256 inverseBatch) private pure returns (uint256) {
@@ -111,5 +130,49 @@ library MapFunctions {
 
     function _adamUpdate(uint256 w, uint256 m, uint256 c, uint256 u) private pure returns (uint256) {
         return Float32.sub(w, Float32.div(Float32.mul(m, c), u));
+    }
+
+    function _rsqrt(uint256 x) private pure returns (uint256) {
+        return Float32.div(0x3f800000, Float32.sqrt(x));
+    }
+
+    function _silu(uint256 x) private pure returns (uint256) {
+        return Float32.mul(x, ElementaryExp.sigmoid(x));
+    }
+
+    function _siluGrad(uint256 g, uint256 x) private pure returns (uint256) {
+        uint256 shared1 = ElementaryExp.sigmoid(x);
+        return Float32.mul(g, Float32.mul(shared1, Float32.fma(x, Float32.sub(0x3f800000, shared1), 0x3f800000)));
+    }
+
+    function _gelu(uint256 x) private pure returns (uint256) {
+        return Float32.mul(Float32.mul(0x3f000000, x), Float32.add(0x3f800000, ElementaryExp.tanh(Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, Float32.mul(x, x)), x, x)))));
+    }
+
+    function _geluGrad(uint256 g, uint256 x) private pure returns (uint256) {
+        uint256 shared1 = Float32.mul(x, x);
+        uint256 shared2 = ElementaryExp.tanh(Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, shared1), x, x)));
+        return Float32.mul(g, Float32.fma(Float32.mul(0x3f000000, x), Float32.mul(Float32.fma(Int32.xor(shared2, 0x80000000), shared2, 0x3f800000), Float32.mul(0x3f4c422a, Float32.fma(0x3e095d4f, shared1, 0x3f800000))), Float32.mul(0x3f000000, Float32.add(0x3f800000, shared2))));
+    }
+
+    function _tanhGrad(uint256 g, uint256 y) private pure returns (uint256) {
+        return Float32.mul(g, Float32.fma(Int32.xor(y, 0x80000000), y, 0x3f800000));
+    }
+
+    function _sigmoidGrad(uint256 g, uint256 y) private pure returns (uint256) {
+        return Float32.mul(g, Float32.mul(y, Float32.sub(0x3f800000, y)));
+    }
+
+    function _squareDifference(uint256 x, uint256 m) private pure returns (uint256) {
+        uint256 shared1 = Float32.sub(x, m);
+        return Float32.mul(shared1, shared1);
+    }
+
+    function _normalise(uint256 x, uint256 mean, uint256 rstd) private pure returns (uint256) {
+        return Float32.mul(Float32.sub(x, mean), rstd);
+    }
+
+    function _adamWUpdate(uint256 w, uint256 m, uint256 c, uint256 u, uint256 decay) private pure returns (uint256) {
+        return Float32.fma(w, decay, Int32.xor(Float32.div(Float32.mul(m, c), u), 0x80000000));
     }
 }

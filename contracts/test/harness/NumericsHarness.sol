@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {Elementary} from "../../src/referee/Elementary.sol";
+import {ElementaryExp} from "../../src/referee/ElementaryExp.sol";
+import {ElementaryLog} from "../../src/referee/ElementaryLog.sol";
+import {ElementaryTrig} from "../../src/referee/ElementaryTrig.sol";
 import {Float32} from "../../src/referee/Float32.sol";
 import {MapFunctions} from "../../src/referee/MapFunctions.sol";
 import {Philox} from "../../src/referee/Philox.sol";
@@ -76,9 +78,9 @@ contract NumericsHarness {
         revert UnknownKind(kind);
     }
 
-    /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of exp (1, then x), of fma (2,
-    /// then a, b, c), of Philox (3, then its record) or of a map function with its choice by code (4, then code and
-    /// arguments). The result is used, so that the call is not optimised away.
+    /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of an elementary function (1,
+    /// then its map code and x), of fma (2, then a, b, c), of Philox (3, then its record) or of a map function with its
+    /// choice by code (4, then code and arguments). The result is used, so that the call is not optimised away.
     function _gas(bytes calldata input) private view returns (bytes memory) {
         uint256 what = uint8(input[0]);
         uint256 offset = 2;
@@ -92,10 +94,7 @@ contract NumericsHarness {
             result = SegmentFma.run(offset + 5, offset + 261, terms, acc);
             spent = before - gasleft();
         } else if (what == 1) {
-            uint256 x = _word(offset);
-            before = gasleft();
-            result = Elementary.exp(x);
-            spent = before - gasleft();
+            return _gasOfElementary(uint8(msg.data[offset]), _word(offset + 1));
         } else if (what == 2) {
             (uint256 a, uint256 b, uint256 c) = (_word(offset), _word(offset + 4), _word(offset + 8));
             before = gasleft();
@@ -113,6 +112,41 @@ contract NumericsHarness {
             before = gasleft();
             result = MapFunctions.evaluate(code, x);
             spent = before - gasleft();
+        }
+        return abi.encode(spent, result);
+    }
+
+    /// @dev Without the choice by code.
+    function _gasOfElementary(uint256 code, uint256 x) private view returns (bytes memory) {
+        uint256 before;
+        uint256 result;
+        uint256 spent;
+        if (code == 10) {
+            before = gasleft();
+            result = ElementaryExp.exp(x);
+            spent = before - gasleft();
+        } else if (code == 22) {
+            before = gasleft();
+            result = ElementaryLog.log(x);
+            spent = before - gasleft();
+        } else if (code == 23) {
+            before = gasleft();
+            result = ElementaryExp.tanh(x);
+            spent = before - gasleft();
+        } else if (code == 24) {
+            before = gasleft();
+            result = ElementaryExp.sigmoid(x);
+            spent = before - gasleft();
+        } else if (code == 25) {
+            before = gasleft();
+            result = ElementaryTrig.sin(x);
+            spent = before - gasleft();
+        } else if (code == 26) {
+            before = gasleft();
+            result = ElementaryTrig.cos(x);
+            spent = before - gasleft();
+        } else {
+            revert UnknownKind(code);
         }
         return abi.encode(spent, result);
     }

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Marketplace.Backends.Cpu.Functions;
+
+/// <summary>e^x.</summary>
+/// <remarks>The value closest to a rounding boundary lies 2^-52.64 from it, so that the error in binary64 alone does
+/// not prove the rounding; the run over all inputs does.</remarks>
+internal readonly struct Exponential : IElementaryFunction
+{
+    [MethodImpl(AggressiveInlining)]
+    public static D Evaluate<D>(D x) where D : struct, IDoubleLanes<D>
+    {
+        // Beyond these ends the result rounds to infinity or +0 by itself.
+        var inside = D.AtMost(D.Constant(90), D.AtLeast(D.Constant(-110), x));
+        var (scale, tail) = ExponentialSteps.Of(inside);
+        return D.Fma(scale, tail, scale);
+    }
+    [MethodImpl(AggressiveInlining)]
+    public static W Rounded<L, W, D>(W x)
+        where L : struct, IWordLanes<W, D>
+        where W : unmanaged
+        where D : struct, IDoubleLanes<D> => CorrectRounding<L, W, D>.Plain<Exponential>(x);
+}

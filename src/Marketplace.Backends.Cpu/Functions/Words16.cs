@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Marketplace.Numerics;
+using static System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Marketplace.Backends.Cpu.Functions;
+
+/// <summary>Sixteen words in one AVX-512 register.</summary>
+internal readonly unsafe struct Words16 : IWordLanes<Vector512<uint>, Double8>
+{
+    public static int Count => 16;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> Load(uint* source) => Vector512.Load(source);
+
+    [MethodImpl(AggressiveInlining)]
+    public static void Store(Vector512<uint> words, uint* target) => words.Store(target);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> Canonical(Vector512<uint> words)
+    {
+        var numbers = Vector512.Equals(words.AsSingle(), words.AsSingle()).AsUInt32();
+        return Vector512.ConditionalSelect(numbers, words, Vector512.Create(Law.NaN));
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    public static Double8 Lower(Vector512<uint> floats) =>
+        new(Avx512F.ConvertToVector512Double(floats.AsSingle().GetLower()));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Double8 Upper(Vector512<uint> floats) =>
+        new(Avx512F.ConvertToVector512Double(floats.AsSingle().GetUpper()));
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> Narrow(Double8 lower, Double8 upper) => Avx512F.ConvertToVector256Single(lower.Value)
+        .ToVector512Unsafe().WithUpper(Avx512F.ConvertToVector256Single(upper.Value)).AsUInt32();
+
+    [MethodImpl(AggressiveInlining)]
+    public static bool AllEqual(Vector512<uint> a, Vector512<uint> b) => Vector512.EqualsAll(a, b);
+
+    [MethodImpl(AggressiveInlining)]
+    public static bool AllInside(Vector512<uint> words, uint mask, uint first, uint count) => Vector512.LessThanAll(
+        (words & Vector512.Create(mask)) - Vector512.Create(first), Vector512.Create(count));
+}
