@@ -29,7 +29,8 @@ internal static class TreeNodes
     /// <param name="level">At least 1.</param>
     public static void Raise(Hash32[][] levels, int level, int first, int count, KeccakPath path)
     {
-        var (below, nodes) = (levels[level - 1], levels[level].AsSpan(first, count));
+        var below = levels[level - 1];
+        var nodes = levels[level].AsSpan(first, count);
         var pairs = Math.Min(count, below.Length / 2 - first);
         Keccak.HashMany(MemoryMarshal.AsBytes(below.AsSpan(2 * first, 2 * pairs)), NodeBytes, nodes[..pairs], path);
         if (pairs < count) nodes[pairs] = Keccak.Hash(below[^1], MerkleTree.Zero(level - 1));
