@@ -48,7 +48,8 @@ public sealed class CommittedState
     /// <summary>The D siblings of a slot in the persistent half, from the leaf up.</summary>
     public Hash32[] SlotPath(int slot) => _half.Value.Path(slot);
 
-    /// <summary>The state in which some slots hold other tensors; a tensor that stays keeps its tree.</summary>
+    /// <summary>The state in which some slots hold other tensors; a tensor that stays keeps its tree, and of one that
+    /// changes only the leaves that differ are hashed.</summary>
     /// <param name="tensors">One for each persistent slot.</param>
     public CommittedState Next(IReadOnlyList<Tensor> tensors)
     {
@@ -56,9 +57,15 @@ public sealed class CommittedState
         for (var i = 0; i < trees.Length; i++)
         {
             var tensor = tensors[i];
-            trees[i] = ReferenceEquals(tensor, _tensors[i]) ? _trees[i] : new Lazy<TensorTree>(tensor.Tree);
+            trees[i] = ReferenceEquals(tensor, _tensors[i]) ? _trees[i] : NextTree(_trees[i], tensor);
         }
 
         return new CommittedState(Slots, [.. tensors], trees);
     }
+
+    // A tree that is not hashed yet is not waited for: a row of states would keep one another alive.
+    private static Lazy<TensorTree> NextTree(Lazy<TensorTree> last, Tensor tensor) =>
+        last.IsValueCreated && last.Value is var tree && tree.Rows == tensor.Rows && tree.Columns == tensor.Columns
+            ? new(() => tree.Update(tensor.Words))
+            : new(tensor.Tree);
 }

@@ -12,23 +12,17 @@ public sealed class MerkleLevels
 
     /// <param name="leaves">At least one.</param>
     public MerkleLevels(ReadOnlySpan<Hash32> leaves)
+        : this(TreeNodes.Allocate(leaves.Length))
     {
-        var depth = MerkleTree.Depth(leaves.Length);
-        _levels = new Hash32[depth + 1][];
-        _levels[0] = leaves.ToArray();
-        for (var level = 1; level <= depth; level++)
-        {
-            var below = _levels[level - 1];
-            var nodes = new Hash32[(below.Length + 1) / 2];
-            for (var i = 0; i < nodes.Length; i++)
-            {
-                var right = 2 * i + 1 < below.Length ? below[2 * i + 1] : MerkleTree.Zero(level - 1);
-                nodes[i] = Keccak.Hash(below[2 * i], right);
-            }
-
-            _levels[level] = nodes;
-        }
+        leaves.CopyTo(_levels[0]);
+        for (var level = 1; level <= Depth; level++)
+            TreeNodes.Raise(_levels, level, 0, _levels[level].Length, KeccakPaths.Best);
     }
+
+    /// <param name="levels">As <see cref="TreeNodes"/> lays them out; kept, not copied.</param>
+    internal MerkleLevels(Hash32[][] levels) => _levels = levels;
+
+    internal Hash32[][] Levels => _levels;
 
     public int Depth => _levels.Length - 1;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
@@ -12,6 +13,9 @@ public static class TensorLeaves
 
     /// <summary>Words of 4 bytes in a leaf.</summary>
     public const int Words = 64;
+
+    // Leaves that are written out before they are hashed.
+    private const int Batch = 64;
 
     /// <summary>⌈columns / 64⌉.</summary>
     public static long PerRow(long columns) => (columns + Words - 1) / Words;
@@ -32,13 +36,10 @@ public static class TensorLeaves
     /// <param name="words">rows · columns patterns, row by row.</param>
     public static void Write(ReadOnlySpan<uint> words, int columns, long leaf, Span<byte> destination)
     {
-        var perRow = PerRow(columns);
-        var row = words.Slice((int)(leaf / perRow) * columns, columns);
-        var first = (int)(leaf % perRow) * Words;
-        var inside = Math.Min(Words, columns - first);
-        for (var i = 0; i < inside; i++)
-            BinaryPrimitives.WriteUInt32LittleEndian(destination[(4 * i)..], row[first + i]);
-        destination[(4 * inside)..Size].Clear();
+        var inside = Inside(words, columns, leaf);
+        if (BitConverter.IsLittleEndian) MemoryMarshal.AsBytes(inside).CopyTo(destination);
+        else BinaryPrimitives.ReverseEndianness(inside, MemoryMarshal.Cast<byte, uint>(destination)[..inside.Length]);
+        destination[(4 * inside.Length)..Size].Clear();
     }
 
     /// <summary>The hashes of all leaves, in order.</summary>
@@ -46,14 +47,70 @@ public static class TensorLeaves
     {
         Invariant.That(words.Length == (long)rows * columns, "a tensor has rows · columns words");
         var hashes = new Hash32[Count(rows, columns)];
-        Span<byte> leaf = stackalloc byte[Size];
-        for (var i = 0; i < hashes.Length; i++)
+        Hash(words, columns, 0, hashes, KeccakPaths.Best);
+        return hashes;
+    }
+
+    /// <summary>The hashes of some leaves in a row, from <paramref name="first"/>.</summary>
+    internal static void Hash(ReadOnlySpan<uint> words, int columns, int first, Span<Hash32> hashes, KeccakPath path)
+    {
+        // Leaves without a fill lie in the words as they are hashed.
+        if (BitConverter.IsLittleEndian && columns % Words == 0)
         {
-            Write(words, columns, i, leaf);
-            hashes[i] = Keccak.Hash(leaf);
+            var leaves = MemoryMarshal.AsBytes(words.Slice(first * Words, hashes.Length * Words));
+            Keccak.HashMany(leaves, Size, hashes, path);
+            return;
         }
 
-        return hashes;
+        Span<byte> written = stackalloc byte[Batch * Size];
+        while (hashes.Length > 0)
+        {
+            var count = Math.Min(Batch, hashes.Length);
+            for (var i = 0; i < count; i++) Write(words, columns, first + i, written[(i * Size)..]);
+            Keccak.HashMany(written[..(count * Size)], Size, hashes[..count], path);
+            hashes = hashes[count..];
+            first += count;
+        }
+    }
+
+    /// <summary>Writes the hashes of the leaves that are named into their places.</summary>
+    /// <param name="all">A place for every leaf of the tensor.</param>
+    internal static void Hash(
+        ReadOnlySpan<uint> words, int columns, ReadOnlySpan<int> leaves, Span<Hash32> all, KeccakPath path)
+    {
+        Span<byte> written = stackalloc byte[Batch * Size];
+        Span<Hash32> hashed = stackalloc Hash32[Batch];
+        while (leaves.Length > 0)
+        {
+            var batch = leaves[..Math.Min(Batch, leaves.Length)];
+            leaves = leaves[batch.Length..];
+            for (var i = 0; i < batch.Length; i++) Write(words, columns, batch[i], written[(i * Size)..]);
+            Keccak.HashMany(written[..(batch.Length * Size)], Size, hashed[..batch.Length], path);
+            for (var i = 0; i < batch.Length; i++) all[batch[i]] = hashed[i];
+        }
+    }
+
+    /// <summary>Finds the leaves that differ between two tensors of one shape, among <paramref name="count"/> of them
+    /// from <paramref name="first"/>. Returns how many there are.</summary>
+    /// <param name="numbers">Takes their numbers, ascending; a place for each that is looked at.</param>
+    internal static int Changed(
+        ReadOnlySpan<uint> old, ReadOnlySpan<uint> words, int columns, int first, int count, Span<int> numbers)
+    {
+        var changed = 0;
+        for (var leaf = first; leaf < first + count; leaf++)
+        {
+            if (!Inside(old, columns, leaf).SequenceEqual(Inside(words, columns, leaf))) numbers[changed++] = leaf;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The words of a leaf that lie inside its row.</summary>
+    private static ReadOnlySpan<uint> Inside(ReadOnlySpan<uint> words, int columns, long leaf)
+    {
+        var (row, place) = Math.DivRem(leaf, PerRow(columns));
+        var first = (int)place * Words;
+        return words.Slice((int)row * columns + first, Math.Min(Words, columns - first));
     }
 
     /// <summary>The eight 32-byte words of a leaf as nodes of the tree of depth 3 that the ELEMENT alphabet

@@ -1,92 +1,85 @@
-using System.Buffers.Binary;
-using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
 
 namespace Marketplace.Primitives;
 
-/// <summary>keccak256 as the chain computes it (C0): rate 136 bytes, padding 0x01 … 0x80. Scalar.</summary>
-public static class Keccak
+/// <summary>keccak256 as the chain computes it (C0): of one message, or of many of one length at once.</summary>
+public static unsafe class Keccak
 {
-    private const int Rate = 136;
-
-    private static readonly ulong[] RoundConstants =
-    [
-        0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
-        0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
-        0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-        0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
-        0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
-        0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
-    ];
-
-    // The rho rotation and the pi position of the 24 lanes after lane 0, in the order in which pi visits them.
-    private static readonly int[] Rotation =
-        [1, 3, 6, 10, 15, 21, 28, 36, 45, 55, 2, 14, 27, 41, 56, 8, 25, 43, 62, 18, 39, 61, 20, 44];
-
-    private static readonly int[] Position =
-        [10, 7, 11, 17, 18, 3, 5, 16, 8, 21, 24, 4, 15, 23, 19, 13, 12, 2, 20, 14, 22, 9, 6, 1];
+    // A last group that is not full is filled up with zeros if its messages are no longer than this.
+    private const int LongestFilledUp = 256;
 
     public static Hash32 Hash(ReadOnlySpan<byte> data)
     {
-        Span<ulong> state = stackalloc ulong[25];
-        state.Clear();
-        for (; data.Length >= Rate; data = data[Rate..]) Absorb(state, data);
-
-        Span<byte> last = stackalloc byte[Rate];
-        last.Clear();
-        data.CopyTo(last);
-        last[data.Length] ^= 0x01;
-        last[Rate - 1] ^= 0x80;
-        Absorb(state, last);
-
-        Span<byte> hash = stackalloc byte[Hash32.Size];
-        for (var i = 0; i < 4; i++) BinaryPrimitives.WriteUInt64LittleEndian(hash[(8 * i)..], state[i]);
-        return new Hash32(hash);
+        Hash32 hash;
+        fixed (byte* message = data) KeccakSponge<ulong, ScalarLanes>.Hash(message, 0, data.Length, &hash);
+        return hash;
     }
 
     /// <summary>An inner node of every tree: keccak256(left ‖ right).</summary>
     public static Hash32 Hash(Hash32 left, Hash32 right)
     {
-        Span<byte> both = stackalloc byte[64];
-        left.CopyTo(both);
-        right.CopyTo(both[32..]);
-        return Hash(both);
+        ReadOnlySpan<Hash32> both = [left, right];
+        return Hash(MemoryMarshal.AsBytes(both));
     }
 
-    private static void Absorb(Span<ulong> state, ReadOnlySpan<byte> block)
-    {
-        for (var i = 0; i < Rate / 8; i++) state[i] ^= BinaryPrimitives.ReadUInt64LittleEndian(block[(8 * i)..]);
-        Permute(state);
-    }
+    /// <summary>The hashes of messages of one length that lie one behind the other.</summary>
+    /// <param name="messages">As many messages as there is place for hashes.</param>
+    /// <param name="length">Bytes of each message, at least 1.</param>
+    public static void HashMany(ReadOnlySpan<byte> messages, int length, Span<Hash32> hashes) =>
+        HashMany(messages, length, hashes, KeccakPaths.Best);
 
-    private static void Permute(Span<ulong> s)
+    /// <inheritdoc cref="HashMany(ReadOnlySpan{byte}, int, Span{Hash32})"/>
+    /// <param name="path">One that this machine has.</param>
+    public static void HashMany(ReadOnlySpan<byte> messages, int length, Span<Hash32> hashes, KeccakPath path)
     {
-        Span<ulong> column = stackalloc ulong[5];
-        foreach (var constant in RoundConstants)
+        Invariant.That(length > 0 && messages.Length == (long)length * hashes.Length, "there is a hash for every message");
+        Invariant.That(path <= KeccakPaths.Best, "the machine has the path");
+        fixed (byte* first = messages)
+        fixed (Hash32* destination = hashes)
         {
-            // theta
-            for (var x = 0; x < 5; x++) column[x] = s[x] ^ s[x + 5] ^ s[x + 10] ^ s[x + 15] ^ s[x + 20];
-            for (var x = 0; x < 5; x++)
+            switch (path)
             {
-                var d = column[(x + 4) % 5] ^ BitOperations.RotateLeft(column[(x + 1) % 5], 1);
-                for (var y = 0; y < 25; y += 5) s[y + x] ^= d;
+                case KeccakPath.Avx512:
+                    InGroups<Vector512<ulong>, Avx512Lanes>(first, length, hashes.Length, destination);
+                    break;
+                case KeccakPath.Avx2:
+                    InGroups<Vector256<ulong>, Avx2Lanes>(first, length, hashes.Length, destination);
+                    break;
+                default:
+                    InGroups<ulong, ScalarLanes>(first, length, hashes.Length, destination);
+                    break;
             }
-
-            // rho and pi
-            var moving = s[1];
-            for (var i = 0; i < 24; i++)
-            {
-                var to = Position[i];
-                (s[to], moving) = (BitOperations.RotateLeft(moving, Rotation[i]), s[to]);
-            }
-
-            // chi and iota
-            for (var y = 0; y < 25; y += 5)
-            {
-                s.Slice(y, 5).CopyTo(column);
-                for (var x = 0; x < 5; x++) s[y + x] = column[x] ^ (~column[(x + 1) % 5] & column[(x + 2) % 5]);
-            }
-
-            s[0] ^= constant;
         }
+    }
+
+    private static void InGroups<T, TLanes>(byte* messages, int length, int count, Hash32* hashes)
+        where T : unmanaged
+        where TLanes : struct, IKeccakLanes<T>
+    {
+        var width = TLanes.Width;
+        for (; count >= width; count -= width, messages += (nint)width * length, hashes += width)
+            KeccakSponge<T, TLanes>.Hash(messages, length, length, hashes);
+
+        // A whole group costs no more than one or two messages by themselves.
+        if (count > 1 && length <= LongestFilledUp)
+        {
+            FilledUp<T, TLanes>(messages, length, count, hashes);
+            return;
+        }
+
+        for (; count > 0; count--, messages += length) KeccakSponge<ulong, ScalarLanes>.Hash(messages, 0, length, hashes++);
+    }
+
+    private static void FilledUp<T, TLanes>(byte* messages, int length, int count, Hash32* hashes)
+        where T : unmanaged
+        where TLanes : struct, IKeccakLanes<T>
+    {
+        var group = stackalloc byte[TLanes.Width * length];
+        var hashed = stackalloc Hash32[TLanes.Width];
+        new Span<byte>(group, TLanes.Width * length).Clear();
+        new ReadOnlySpan<byte>(messages, count * length).CopyTo(new Span<byte>(group, count * length));
+        KeccakSponge<T, TLanes>.Hash(group, length, length, hashed);
+        new ReadOnlySpan<Hash32>(hashed, count).CopyTo(new Span<Hash32>(hashes, count));
     }
 }

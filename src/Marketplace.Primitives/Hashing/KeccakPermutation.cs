@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace Marketplace.Primitives;
+
+/// <summary>keccak-f[1600] on as many messages at once as a lane holds.</summary>
+internal static unsafe class KeccakPermutation<T, TLanes>
+    where T : unmanaged
+    where TLanes : struct, IKeccakLanes<T>
+{
+    private static ReadOnlySpan<ulong> RoundConstants =>
+    [
+        0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
+        0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
+        0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
+        0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
+        0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
+        0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
+    ];
+
+    /// <param name="s">25 lanes, lane x + 5y; overwritten.</param>
+    /// <remarks>25 locals stay in registers, or in the first cache as operands; an array would be stored every round.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Permute(T* s)
+    {
+        T a0 = s[0], a1 = s[1], a2 = s[2], a3 = s[3], a4 = s[4];
+        T a5 = s[5], a6 = s[6], a7 = s[7], a8 = s[8], a9 = s[9];
+        T a10 = s[10], a11 = s[11], a12 = s[12], a13 = s[13], a14 = s[14];
+        T a15 = s[15], a16 = s[16], a17 = s[17], a18 = s[18], a19 = s[19];
+        T a20 = s[20], a21 = s[21], a22 = s[22], a23 = s[23], a24 = s[24];
+
+        foreach (var constant in RoundConstants)
+        {
+            // theta: the parity of every column, and what a column takes from its neighbours
+            var c0 = TLanes.Xor(TLanes.Xor(a0, a5, a10), a15, a20);
+            var c1 = TLanes.Xor(TLanes.Xor(a1, a6, a11), a16, a21);
+            var c2 = TLanes.Xor(TLanes.Xor(a2, a7, a12), a17, a22);
+            var c3 = TLanes.Xor(TLanes.Xor(a3, a8, a13), a18, a23);
+            var c4 = TLanes.Xor(TLanes.Xor(a4, a9, a14), a19, a24);
+            var d0 = TLanes.Xor(c4, TLanes.RotateLeft(c1, 1));
+            var d1 = TLanes.Xor(c0, TLanes.RotateLeft(c2, 1));
+            var d2 = TLanes.Xor(c1, TLanes.RotateLeft(c3, 1));
+            var d3 = TLanes.Xor(c2, TLanes.RotateLeft(c4, 1));
+            var d4 = TLanes.Xor(c3, TLanes.RotateLeft(c0, 1));
+
+            // rho and pi row by row, chi and iota on each row
+            T b0 = TLanes.Xor(a0, d0), b1 = Moved(a6, d1, 44), b2 = Moved(a12, d2, 43), b3 = Moved(a18, d3, 21), b4 = Moved(a24, d4, 14);
+            var e0 = TLanes.Xor(TLanes.Chi(b0, b1, b2), TLanes.All(constant));
+            T e1 = TLanes.Chi(b1, b2, b3), e2 = TLanes.Chi(b2, b3, b4), e3 = TLanes.Chi(b3, b4, b0), e4 = TLanes.Chi(b4, b0, b1);
+
+            b0 = Moved(a3, d3, 28); b1 = Moved(a9, d4, 20); b2 = Moved(a10, d0, 3); b3 = Moved(a16, d1, 45); b4 = Moved(a22, d2, 61);
+            T e5 = TLanes.Chi(b0, b1, b2), e6 = TLanes.Chi(b1, b2, b3), e7 = TLanes.Chi(b2, b3, b4), e8 = TLanes.Chi(b3, b4, b0), e9 = TLanes.Chi(b4, b0, b1);
+
+            b0 = Moved(a1, d1, 1); b1 = Moved(a7, d2, 6); b2 = Moved(a13, d3, 25); b3 = Moved(a19, d4, 8); b4 = Moved(a20, d0, 18);
+            T e10 = TLanes.Chi(b0, b1, b2), e11 = TLanes.Chi(b1, b2, b3), e12 = TLanes.Chi(b2, b3, b4), e13 = TLanes.Chi(b3, b4, b0), e14 = TLanes.Chi(b4, b0, b1);
+
+            b0 = Moved(a4, d4, 27); b1 = Moved(a5, d0, 36); b2 = Moved(a11, d1, 10); b3 = Moved(a17, d2, 15); b4 = Moved(a23, d3, 56);
+            T e15 = TLanes.Chi(b0, b1, b2), e16 = TLanes.Chi(b1, b2, b3), e17 = TLanes.Chi(b2, b3, b4), e18 = TLanes.Chi(b3, b4, b0), e19 = TLanes.Chi(b4, b0, b1);
+
+            b0 = Moved(a2, d2, 62); b1 = Moved(a8, d3, 55); b2 = Moved(a14, d4, 39); b3 = Moved(a15, d0, 41); b4 = Moved(a21, d1, 2);
+            (a20, a21, a22, a23, a24) = (TLanes.Chi(b0, b1, b2), TLanes.Chi(b1, b2, b3), TLanes.Chi(b2, b3, b4), TLanes.Chi(b3, b4, b0), TLanes.Chi(b4, b0, b1));
+
+            a0 = e0; a1 = e1; a2 = e2; a3 = e3; a4 = e4;
+            a5 = e5; a6 = e6; a7 = e7; a8 = e8; a9 = e9;
+            a10 = e10; a11 = e11; a12 = e12; a13 = e13; a14 = e14;
+            a15 = e15; a16 = e16; a17 = e17; a18 = e18; a19 = e19;
+        }
+
+        s[0] = a0; s[1] = a1; s[2] = a2; s[3] = a3; s[4] = a4;
+        s[5] = a5; s[6] = a6; s[7] = a7; s[8] = a8; s[9] = a9;
+        s[10] = a10; s[11] = a11; s[12] = a12; s[13] = a13; s[14] = a14;
+        s[15] = a15; s[16] = a16; s[17] = a17; s[18] = a18; s[19] = a19;
+        s[20] = a20; s[21] = a21; s[22] = a22; s[23] = a23; s[24] = a24;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Moved(T a, T d, [System.Diagnostics.CodeAnalysis.ConstantExpected] byte count) => TLanes.RotateLeft(TLanes.Xor(a, d), count);
+}

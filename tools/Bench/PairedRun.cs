@@ -1,0 +1,65 @@
+namespace Marketplace.Bench;
+
+/// <summary>Times two contenders alternately in one process: what disturbs one disturbs the other, and the ratio of a
+/// pair outlives the clock's moods.</summary>
+/// <param name="Pairs">Rounds that count, at least 15 outside of tests.</param>
+/// <param name="SampleSeconds">Shorter runs are repeated inside a sample.</param>
+public sealed record PairedRun(int Pairs = 15, double SampleSeconds = 0.004)
+{
+    // A thread that is displaced for a moment is the machine's everyday life; more spoils a round.
+    private const int PreemptionsAllowed = 2;
+
+    /// <summary>Medians of one contender or two.</summary>
+    /// <param name="Ours">Seconds a run.</param>
+    /// <param name="Other">Seconds a run.</param>
+    /// <param name="Quotient">Other by ours.</param>
+    public sealed record Times(double Ours, double? Other, double? Quotient, int Disturbed);
+
+    public Times Measure(int threads, TimeSpan settle, Action ours, Action? other)
+    {
+        var ourRuns = Calibrate(threads, ours);
+        var otherRuns = other is null ? 0 : Calibrate(threads, other);
+        var (clean, disturbed) = (new List<(double Ours, double Other)>(), new List<(double Ours, double Other)>());
+        while (clean.Count < Pairs && disturbed.Count < 3 * Pairs)
+        {
+            var before = Clock.Preemptions;
+            var round = (Sample(threads, settle, ours, ourRuns), other is null ? 0 : Sample(threads, settle, other, otherRuns));
+            (threads > 1 && Clock.Preemptions - before > PreemptionsAllowed ? disturbed : clean).Add(round);
+        }
+
+        var missing = Pairs - clean.Count;
+        var rounds = clean.Concat(disturbed.Take(missing)).ToList();
+        return new Times(
+            Median(rounds.Select(r => r.Ours)),
+            other is null ? null : Median(rounds.Select(r => r.Other)),
+            other is null ? null : Median(rounds.Select(r => r.Other / r.Ours)),
+            Math.Max(0, missing));
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        var middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// <summary>Seconds a run.</summary>
+    private static double Sample(int threads, TimeSpan settle, Action action, int runs)
+    {
+        if (settle > TimeSpan.Zero) Thread.Sleep(settle);
+        var start = Clock.For(threads);
+        for (var i = 0; i < runs; i++) action();
+        return (Clock.For(threads) - start) / runs;
+    }
+
+    /// <summary>Runs until the code is compiled and the memory is there; returns how many runs make a sample.</summary>
+    private int Calibrate(int threads, Action action)
+    {
+        action();
+        var fastest = double.PositiveInfinity;
+        var begun = Clock.Wall;
+        for (var i = 0; i < 3 || (i < 1000 && Clock.Wall - begun < 10 * SampleSeconds); i++)
+            fastest = Math.Min(fastest, Sample(threads, TimeSpan.Zero, action, 1));
+        return (int)Math.Clamp(SampleSeconds / fastest, 1, 1_000_000);
+    }
+}
