@@ -1,5 +1,13 @@
 namespace Marketplace.Backends.Cpu;
 
+/// <summary>A job that several threads do together.</summary>
+public interface IShared
+{
+    /// <summary>Does the share of one thread, 0 to the crew's count − 1. Shares may take their parts of the work from a
+    /// common counter.</summary>
+    void Share(int thread);
+}
+
 /// <summary>A fixed crew of threads that do the numbered shares of one job at a time. The caller does share 0 itself.
 /// What a share computes must not depend on who does it or when.</summary>
 /// <remarks>A worker spins for some tens of microseconds, since the next job of a step follows at once, then
@@ -12,7 +20,7 @@ public sealed class Workers : IDisposable
     private readonly SemaphoreSlim[] _wake;
     private readonly int[] _asleep;
     private readonly Lock _one = new();
-    private Action<int> _job = _ => { };
+    private IShared? _job;
     private Exception? _failure;
     private volatile int _generation;
     private volatile bool _over;
@@ -38,12 +46,13 @@ public sealed class Workers : IDisposable
 
     public int Count { get; }
 
-    /// <summary>Does all shares 0 … Count − 1 and returns when the last is done. What a share throws is thrown here.</summary>
-    public void Run(Action<int> job)
+    /// <summary>Does all shares 0 … Count − 1 and returns when the last is done. It allocates nothing.</summary>
+    /// <exception cref="InvalidOperationException">A share threw; the inner exception says what.</exception>
+    public void Run(IShared job)
     {
         if (Count == 1)
         {
-            job(0);
+            job.Share(0);
             return;
         }
 
@@ -61,7 +70,7 @@ public sealed class Workers : IDisposable
 
             try
             {
-                job(0);
+                job.Share(0);
             }
             finally
             {
@@ -72,6 +81,7 @@ public sealed class Workers : IDisposable
                 }
             }
 
+            _job = null;
             if (_failure is { } failure) throw new InvalidOperationException("A share of the work failed.", failure);
         }
     }
@@ -111,7 +121,7 @@ public sealed class Workers : IDisposable
             if (_over) return;
             try
             {
-                _job(number + 1);
+                _job!.Share(number + 1);
             }
             catch (Exception failure)
             {

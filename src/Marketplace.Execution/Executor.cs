@@ -17,7 +17,7 @@ public static class Executor
         Invariant.That(fromStep <= toStep && toStep <= program.Steps, "a run goes forward inside its program");
         if (fromStep == toStep) return state;
 
-        var run = new FastRun(program, state, fromStep, backend);
+        using var run = new FastRun(program, state, fromStep, backend);
         while (run.Step < toStep)
         {
             run.Advance();

@@ -6,21 +6,19 @@ namespace Marketplace.Execution;
 
 /// <summary>Fast mode under way: one tensor a slot, written in place step after step, nothing hashed until
 /// it is asked for.</summary>
-public sealed class FastRun
+public sealed class FastRun : IDisposable
 {
     private readonly Program _program;
-    private readonly IBackend _backend;
     private readonly CommittedState _start;
     private readonly Tensor[] _persistent;
     private readonly bool[] _written;
-    private readonly Bound[][] _phases;
+    private readonly IPreparedPhase[] _phases;
 
     /// <param name="program">Admitted.</param>
     /// <param name="start">S at <paramref name="step"/>; it is not changed.</param>
     public FastRun(Program program, CommittedState start, uint step, IBackend backend)
     {
         _program = program;
-        _backend = backend;
         _start = start;
         Step = step;
 
@@ -34,11 +32,10 @@ public sealed class FastRun
         Tensor[] scratch = [.. program.Slots.Scratch.Select(slot => new Tensor(slot.Type, slot.Shape))];
         Tensor At(int slot) =>
             slot < program.Slots.ScratchBase ? _persistent[slot] : scratch[slot - program.Slots.ScratchBase];
-        _phases =
-        [
-            .. program.Phases.Select(phase => phase.Operations
-                .Select(op => new Bound(op, [.. op.Operands.Select(o => At(o.Slot))], At(op.Slot))).ToArray()),
-        ];
+        _phases = [.. program.Phases.Select(phase => backend.Prepare([.. phase.Operations.Select(Bind)]))];
+
+        BoundOperation Bind(Descriptor op) =>
+            new(op, [.. op.Operands.Select(o => At(o.Slot))], At(op.Slot), op.Slot < program.Slots.ScratchBase);
     }
 
     /// <summary>The next step to run: the state is that of this position.</summary>
@@ -48,13 +45,7 @@ public sealed class FastRun
     public void Advance()
     {
         Invariant.That(Step < _program.Steps, "a run ends with its program");
-        var operations = _phases[_program.PhaseIndexAt(Step)];
-        for (var j = 0; j < operations.Length; j++)
-        {
-            var (op, operands, output) = operations[j];
-            _backend.Run(new OperationSite(Step, j), op, operands, output);
-        }
-
+        _phases[_program.PhaseIndexAt(Step)].Run(Step);
         Step++;
     }
 
@@ -62,5 +53,8 @@ public sealed class FastRun
     public CommittedState Snapshot() =>
         _start.Next([.. _persistent.Select((tensor, slot) => _written[slot] ? tensor.Copy() : tensor)]);
 
-    private sealed record Bound(Descriptor Operation, Tensor[] Operands, Tensor Output);
+    public void Dispose()
+    {
+        foreach (var phase in _phases) phase.Dispose();
+    }
 }

@@ -5,7 +5,7 @@ using Marketplace.Operators;
 namespace Marketplace.Operators.Tests;
 
 /// <summary>Short words for the cases of the conformance suite.</summary>
-internal static class Given
+public static class Given
 {
     private static readonly uint[] Specials =
     [

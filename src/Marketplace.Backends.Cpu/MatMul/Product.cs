@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+using Marketplace.Numerics;
+
+namespace Marketplace.Backends.Cpu.MatMul;
+
+/// <summary>One product, cut into work. It is set and run again and again and allocates nothing.</summary>
+/// <remarks>
+/// The output is cut into strips of columns, the terms into blocks. Of a strip's block, B is packed into the core's own
+/// buffer, A is read where it lies or, if its rows lie side by side, from a packed copy. A later block goes on with
+/// the accumulators that the former left in C, so that the chain stays one chain. Threads take whole strips, or parts
+/// of their rows, and never share an element.
+/// </remarks>
+internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
+{
+    /// <summary>The most terms of a block.</summary>
+    internal static int BlockTerms = 384;
+
+    /// <summary>About as many floats has a packed block of a strip: it stays in the core's second cache.</summary>
+    internal static int StripFloats = 96 * 1024;
+
+    internal static int Mode = 3;
+
+    internal const int LargestStrip = 512 * 1024;
+
+    private const int BandsAtOnce = 32;
+    private const int Resumes = 1;
+    private const int Ends = 2;
+
+    private readonly int _threads = buffers.Length;
+    private int _m, _n, _k, _blocks, _bands, _panels, _strips, _parts;
+    private Side _a, _b;
+    private float* _c, _packedA;
+    private nint _ldc;
+    private int _nextPack, _packed, _nextTask;
+
+    public void Set(int m, int n, int k, Side a, Side b, float* c, nint ldc)
+    {
+        (_m, _n, _k, _a, _b, _ldc) = (m, n, k, a, b, ldc);
+        _c = c;
+        _packedA = null;
+        (_nextPack, _packed, _nextTask) = (0, 0, 0);
+        _blocks = (k + BlockTerms - 1) / BlockTerms;
+        _bands = (m + tiles.Rows - 1) / tiles.Rows;
+        _panels = (n + tiles.Columns - 1) / tiles.Columns;
+        if (k == 0 || m == 0 || n == 0) return;
+        var perStrip = Math.Max(1, StripFloats / ((k + _blocks - 1) / _blocks) / tiles.Columns);
+        _strips = (_panels + perStrip - 1) / perStrip;
+        if (_strips % _threads != 0) _strips = Math.Min(_panels, (_strips + _threads - 1) / _threads * _threads);
+        _parts = _strips % _threads == 0 ? 1 : Math.Min(_threads, _bands);
+        // Rows side by side would be read a few floats at a time, from k places: they are packed, once for all.
+        if (a.Row == 1 && a.Term >= Packing.BandWidth && _panels > 1)
+            _packedA = buffers[0].Bands(_blocks * _bands * Packing.BandStride(BlockTerms));
+    }
+
+    public void Share(int thread)
+    {
+        if (_k == 0)
+        {
+            // A chain without terms is +0 (O5).
+            if (thread == 0) for (var i = 0; i < _m; i++) new Span<float>(_c + i * _ldc, _n).Clear();
+            return;
+        }
+
+        if (_m == 0 || _n == 0) return;
+        if (_packedA != null) PackA();
+        var tasks = _strips * _parts;
+        for (var task = Take(ref _nextTask); task < tasks;)
+        {
+            var next = Take(ref _nextTask);
+            Strip(task, next < tasks ? next : -1, buffers[thread]);
+            task = next;
+        }
+    }
+
+    private static int Take(ref int counter) => Interlocked.Increment(ref counter) - 1;
+
+    /// <summary>Where part i of so many equal parts of a length begins.</summary>
+    private static int Cut(int length, int parts, int i) => (int)((long)length * i / parts);
+
+    private (int From, int To) Terms(int block) => (Cut(_k, _blocks, block), Cut(_k, _blocks, block + 1));
+
+    private (int Left, int Right) Columns(int task)
+    {
+        var strip = task / _parts;
+        return (Cut(_panels, _strips, strip) * tiles.Columns, Math.Min(_n, Cut(_panels, _strips, strip + 1) * tiles.Columns));
+    }
+
+    private void PackA()
+    {
+        var groups = (_bands + BandsAtOnce - 1) / BandsAtOnce;
+        Span<int> cuts = stackalloc int[BandsAtOnce + 1];
+        for (int share; (share = Take(ref _nextPack)) < groups * _blocks;)
+        {
+            var (block, first) = (share / groups, share % groups * BandsAtOnce);
+            var count = Math.Min(BandsAtOnce, _bands - first);
+            for (var i = 0; i <= count; i++) cuts[i] = Cut(_m, _bands, first + i);
+            var (from, to) = Terms(block);
+            Packing.Bands(_a.From(cuts[0], from).Start, _a.Term, cuts[..(count + 1)], to - from, PackedBand(block, first));
+            Interlocked.Increment(ref _packed);
+        }
+
+        for (var spins = 0; Volatile.Read(ref _packed) < groups * _blocks; spins++)
+        {
+            if (spins < 10_000) Thread.SpinWait(4);
+            else Thread.Yield();
+        }
+    }
+
+    private float* PackedBand(int block, int band)
+    {
+        var (from, to) = Terms(block);
+        return _packedA + (nint)block * _bands * Packing.BandStride(BlockTerms) + band * Packing.BandStride(to - from);
+    }
+
+    /// <summary>All terms of one strip of columns, for the rows of one part.</summary>
+    private void Strip(int task, int nextTask, Buffers own)
+    {
+        var (left, right) = Columns(task);
+        for (var block = 0; block < _blocks; block++)
+        {
+            var (from, to) = Terms(block);
+            var b = _b.From(left, from);
+            Packing.Pack(b.Start, b.Row, b.Term, right - left, to - from, tiles.Columns, tiles.Lanes, own.Strip);
+            var soon = block + 1 < _blocks ? Soon(task, block + 1) : nextTask >= 0 ? Soon(nextTask, 0) : default;
+            Block(task, block, soon, own);
+        }
+    }
+
+    /// <summary>What will be packed next.</summary>
+    private Fetch Soon(int task, int block)
+    {
+        var ((left, right), (from, to)) = (Columns(task), Terms(block));
+        var b = _b.From(left, from);
+        return _b.Row == 1
+            ? new Fetch(b.Start, to - from, right - left, b.Term)
+            : new Fetch(b.Start, right - left, to - from, b.Row);
+    }
+
+    /// <summary>One block of terms of a strip, rows of tiles from the top.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Block(int task, int block, Fetch soon, Buffers own)
+    {
+        var ((left, right), (from, to)) = (Columns(task), Terms(block));
+        var part = task % _parts;
+        var (first, last) = (Cut(_bands, _parts, part), Cut(_bands, _parts, part + 1));
+        var panels = (right - left + tiles.Columns - 1) / tiles.Columns;
+        var share = soon.Share((last - first) * panels);
+        var state = (block > 0 ? Resumes : 0) | (block == _blocks - 1 ? Ends : 0);
+        for (var band = first; band < last; band++)
+        {
+            var (top, bottom) = (Cut(_m, _bands, band), Cut(_m, _bands, band + 1));
+            var below = default(Fetch);
+            Side a;
+            if (_packedA != null)
+            {
+                a = new Side(PackedBand(block, band), 1, Packing.BandWidth);
+                if (band + 1 < last && (Mode & 2) != 0) below = new Fetch(PackedBand(block, band + 1), 1, (to - from) * Packing.BandWidth, 0);
+            }
+            else
+            {
+                a = _a.From(top, from);
+                if (band + 1 < last && (Mode & 4) != 0) below = new Fetch(_a.From(bottom, from).Start, Cut(_m, _bands, band + 2) - bottom, to - from, _a.Row);
+            }
+
+            Band(a, _c + top * _ldc + left, bottom - top, right - left, to - from, state, own, ref soon, share, below);
+        }
+    }
+
+    /// <summary>One row of tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Band(
+        Side a, float* c, int m, int columns, int kc, int state, Buffers own, ref Fetch soon, int share, Fetch below)
+    {
+        var (lanes, width) = (tiles.Lanes, tiles.Columns);
+        var b = own.Strip;
+        var resumes = state & Resumes;
+        var belowShare = below.Share((columns + width - 1) / width);
+        for (var left = 0; left < columns; left += width)
+        {
+            if ((Mode & 1) != 0) soon.Next(share);
+            below.Next(belowShare);
+            var n = Math.Min(width, columns - left);
+            var vectors = (n + lanes - 1) / lanes;
+            var place = c + left;
+            var next = left + width < columns ? place + width : c + m * _ldc;
+            var tile = tiles.Of(m, vectors);
+            int nan;
+            if (n == vectors * lanes)
+            {
+                nan = tile(a.Start, a.Row, a.Term, b, place, _ldc, kc, next, resumes);
+            }
+            else
+            {
+                // The columns that fill up the last vector are computed, in a corner, and forgotten.
+                nint stride = vectors * lanes;
+                if (resumes != 0) Copy(place, _ldc, own.Corner, stride, m, n);
+                nan = tile(a.Start, a.Row, a.Term, b, own.Corner, stride, kc, own.Corner, resumes);
+                Copy(own.Corner, stride, place, _ldc, m, n);
+            }
+
+            if (nan != 0 && (state & Ends) != 0) Canonicalise(place, m, n);
+            b += Packing.PanelStride(vectors * lanes, kc);
+        }
+    }
+
+    private static void Copy(float* source, nint lds, float* target, nint ldt, int rows, int columns)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            for (var j = 0; j < columns; j++) target[i * ldt + j] = source[i * lds + j];
+        }
+    }
+
+    private void Canonicalise(float* place, int rows, int columns)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            foreach (ref var word in new Span<uint>(place + i * _ldc, columns)) word = Law.Canonical(word);
+        }
+    }
+}

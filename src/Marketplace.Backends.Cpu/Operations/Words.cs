@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Marketplace.Numerics;
+
+namespace Marketplace.Backends.Cpu.Operations;
+
+/// <summary>Copying of words.</summary>
+internal static unsafe class Words
+{
+    /// <summary>target[i] = source[i · stride], canonical if the words are floats (F4).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(uint* source, long stride, uint* target, long count, bool floats)
+    {
+        long i = 0;
+        if (stride == 1 && !floats)
+        {
+            new ReadOnlySpan<uint>(source, (int)count).CopyTo(new Span<uint>(target, (int)count));
+            return;
+        }
+
+        if (stride == 1)
+        {
+            var (magnitude, infinity, nan) = (Vector256.Create(0x7fffffffu), Vector256.Create(0x7f800000), Vector256.Create(Law.NaN));
+            for (; i + 8 <= count; i += 8)
+            {
+                var x = Vector256.Load(source + i);
+                var isNaN = Vector256.GreaterThan((x & magnitude).AsInt32(), infinity).AsUInt32();
+                Vector256.ConditionalSelect(isNaN, nan, x).Store(target + i);
+            }
+        }
+
+        if (floats) for (; i < count; i++) target[i] = Law.Canonical(source[i * stride]);
+        else for (; i < count; i++) target[i] = source[i * stride];
+    }
+}
