@@ -63,7 +63,7 @@ internal static unsafe class KeccakSponge<T, TLanes>
         return filled - RateLanes;
     }
 
-    /// <summary>The last bytes of each message with the first byte of the padding behind them, as eight lanes.</summary>
+    /// <summary>The last bytes of each message with the padding's first byte behind them, as eight lanes.</summary>
     private static void ReadTail(byte* messages, nint stride, int length, T* lanes)
     {
         var tails = stackalloc byte[Piece * TLanes.Width];
