@@ -2,9 +2,9 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Merkle;
 
-/// <summary>Hashes a tensor into the levels of its tree. The leaves are cut into chunks, each the leaves of one complete
-/// subtree: a chunk's nodes are hashed while its leaves are in the cache, and chunks do not meet, so that any thread
-/// may take any of them.</summary>
+/// <summary>Hashes a tensor into the levels of its tree. The leaves are cut into chunks, each the leaves of one
+/// complete subtree: a chunk's nodes are hashed while its leaves are in the cache, and chunks do not meet, so that any
+/// thread may take any of them.</summary>
 internal sealed class TensorHashing(uint[] words, int rows, int columns, TreeHashing how)
 {
     // 2^10 leaves are 256 KiB of words.

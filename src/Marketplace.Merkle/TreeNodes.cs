@@ -54,7 +54,8 @@ internal static class TreeNodes
                 pairs[2 * i + 1] = left + 1 < below.Length ? below[left + 1] : MerkleTree.Zero(level - 1);
             }
 
-            Keccak.HashMany(MemoryMarshal.AsBytes(pairs[..(2 * batch.Length)]), NodeBytes, hashed[..batch.Length], path);
+            var gathered = MemoryMarshal.AsBytes(pairs[..(2 * batch.Length)]);
+            Keccak.HashMany(gathered, NodeBytes, hashed[..batch.Length], path);
             for (var i = 0; i < batch.Length; i++) nodes[batch[i]] = hashed[i];
         }
     }

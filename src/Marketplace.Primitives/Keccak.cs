@@ -33,7 +33,8 @@ public static unsafe class Keccak
     /// <param name="path">One that this machine has.</param>
     public static void HashMany(ReadOnlySpan<byte> messages, int length, Span<Hash32> hashes, KeccakPath path)
     {
-        Invariant.That(length > 0 && messages.Length == (long)length * hashes.Length, "there is a hash for every message");
+        var fits = length > 0 && messages.Length == (long)length * hashes.Length;
+        Invariant.That(fits, "there is a hash for every message");
         Invariant.That(path <= KeccakPaths.Best, "the machine has the path");
         fixed (byte* first = messages)
         fixed (Hash32* destination = hashes)
@@ -68,7 +69,8 @@ public static unsafe class Keccak
             return;
         }
 
-        for (; count > 0; count--, messages += length) KeccakSponge<ulong, ScalarLanes>.Hash(messages, 0, length, hashes++);
+        for (; count > 0; count--, messages += length, hashes++)
+            KeccakSponge<ulong, ScalarLanes>.Hash(messages, 0, length, hashes);
     }
 
     private static void FilledUp<T, TLanes>(byte* messages, int length, int count, Hash32* hashes)

@@ -63,7 +63,12 @@ public sealed class BenchCommandTests
     [Fact]
     public void Json_SaysForEachComparison_WhatItIs()
     {
-        Comparison[] kinds = [new Comparison.Rival("other", () => { }, 2e-9), new Comparison.Bound("copy", () => { }), new Comparison.FmaPeak()];
+        Comparison[] kinds =
+        [
+            new Comparison.Rival("other", () => { }, 2e-9),
+            new Comparison.Bound("copy", () => { }),
+            new Comparison.FmaPeak(),
+        ];
         var toy = new ToyBench([Case("alone", null), .. kinds.Select(k => Case(k.GetType().Name, k))]);
         using var json = JsonDocument.Parse(Run(toy, "--json").Output);
         var cases = json.RootElement.EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!);
@@ -79,7 +84,8 @@ public sealed class BenchCommandTests
     [Fact]
     public void TheTable_NamesTheMachineAndEveryCase()
     {
-        var (code, output, _) = Run(new ToyBench([Case("alone", null), Case("beside", new Comparison.Bound("copy", () => { }))]), "toy");
+        BenchCase[] cases = [Case("alone", null), Case("beside", new Comparison.Bound("copy", () => { }))];
+        var (code, output, _) = Run(new ToyBench(cases), "toy");
         code.Should().Be(0);
         output.Should().StartWith(Machine.Here.Processor).And.Contain(".NET").And.Contain("fma peak")
             .And.Contain("toy alone").And.Contain("toy beside").And.Contain("of copy");

@@ -4,7 +4,7 @@ using Marketplace.Primitives.Tests;
 
 namespace Marketplace.Merkle.Tests;
 
-/// <summary>A tensor's tree one hash after the other, as B1 and C2 say it: what the fast code is held against.</summary>
+/// <summary>A tensor's tree one hash after the other, as B1 and C2 say it: what fast code is held against.</summary>
 internal sealed class PlainTree
 {
     public PlainTree(uint[] words, int rows, int columns)

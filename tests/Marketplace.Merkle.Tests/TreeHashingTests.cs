@@ -19,10 +19,13 @@ public class TreeHashingTests
 
     // Full and partial leaves, one chunk of 1024 leaves and several, complete trees and others.
     private static readonly (int Rows, int Columns)[] Shapes =
-        [(1, 1), (1, 64), (2, 65), (7, 64), (9, 100), (33, 128), (1024, 64), (1025, 64), (700, 130), (3, 64 * 1024), (5, 64 * 700 + 3)];
+    [
+        (1, 1), (1, 64), (2, 65), (7, 64), (9, 100), (33, 128),
+        (1024, 64), (1025, 64), (700, 130), (3, 64 * 1024), (5, 64 * 700 + 3),
+    ];
 
     // The plain trees are slow: each is made once for all ways.
-    private static readonly Lazy<Case[]> Cases = new(() => [.. Shapes.Select(shape => new Case(shape.Rows, shape.Columns))]);
+    private static readonly Lazy<Case[]> Cases = new(() => [.. Shapes.Select(s => new Case(s.Rows, s.Columns))]);
 
     private static uint[] Words(int count, int seed)
     {
@@ -114,7 +117,8 @@ public class TreeHashingTests
         {
             (Rows, Columns, Words) = (rows, columns, TreeHashingTests.Words(rows * columns, rows));
             Plain = new PlainTree(Words, rows, columns);
-            uint[][] next = [Changed(1), Changed(Words.Length / 640 + 3), TreeHashingTests.Words(Words.Length, rows + 1)];
+            var others = TreeHashingTests.Words(Words.Length, rows + 1);
+            uint[][] next = [Changed(1), Changed(Words.Length / 640 + 3), others];
             Next = [.. next.Select(words => (words, new PlainTree(words, rows, columns)))];
         }
 

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace Marketplace.Primitives.Tests;
 
-/// <summary>keccak256 written as the standard reads, one step after the other: what every fast path is held against.</summary>
+/// <summary>keccak256 written as the standard reads, one step after the other: what every fast path is held
+/// against.</summary>
 public static class PlainKeccak
 {
     private const int Rate = 136;

@@ -26,8 +26,8 @@ public sealed record BenchCase
     /// <summary>Bits of the vectors in which the machine's peak is watched: 512 or 256.</summary>
     public int PeakBits { get; init; } = Peak.WidestBits;
 
-    /// <summary>How long the machine is left alone between two contenders: a peer's pool may spin for 25 to 70 ms after its
-    /// work.</summary>
+    /// <summary>How long the machine is left alone between two contenders: a peer's pool may spin for 25 to 70 ms after
+    /// its work.</summary>
     public TimeSpan Settle { get; init; }
 
     /// <summary>Further keys of the report.</summary>
@@ -41,8 +41,8 @@ public abstract record Comparison
     /// <param name="Work">What one run of it does, where that is not what ours does.</param>
     public sealed record Rival(string Name, Action Run, double? Work = null) : Comparison;
 
-    /// <summary>A bound that no code of ours can pass, or the best of our own paths: reported as a fraction, its time by
-    /// ours, for the same work.</summary>
+    /// <summary>A bound that no code of ours can pass, or the best of our own paths: reported as a fraction, its time
+    /// by ours, for the same work.</summary>
     public sealed record Bound(string Name, Action Run) : Comparison;
 
     /// <summary>The fused multiply-adds that the machine can do: reported as a fraction. The case's unit is

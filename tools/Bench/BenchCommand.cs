@@ -13,14 +13,17 @@ public sealed class BenchCommand(IReadOnlyList<IBench> benches, PairedRun pairs,
     public int Run(string[] arguments)
     {
         _bench.Description = $"Which one: {Names}; without a name every one";
-        var root = new RootCommand("Our code beside its rivals, in one process, by medians of paired runs.") { _bench, _json, _threads };
+        var root = new RootCommand("Our code beside its rivals, in one process, by medians of paired runs.")
+        {
+            _bench, _json, _threads,
+        };
         root.SetAction(Measure);
         try
         {
             var parsed = root.Parse(arguments);
             if (parsed.Errors.Count > 0)
                 throw BenchException.BadInput("BadArguments", parsed.Errors[0].Message.ReplaceLineEndings(" "));
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
         }
         catch (BenchException e)
         {
@@ -35,7 +38,8 @@ public sealed class BenchCommand(IReadOnlyList<IBench> benches, PairedRun pairs,
     {
         var name = arguments.GetValue(_bench);
         var chosen = benches.Where(b => name is null || b.Name == name).ToList();
-        if (chosen.Count == 0) throw BenchException.BadInput("UnknownBench", $"There is no bench \"{name}\"; there are {Names}.");
+        if (chosen.Count == 0)
+            throw BenchException.BadInput("UnknownBench", $"There is no bench \"{name}\"; known are: {Names}.");
         var threads = Threads(arguments.GetValue(_threads));
 
         var runner = new Runner(pairs);
@@ -58,6 +62,6 @@ public sealed class BenchCommand(IReadOnlyList<IBench> benches, PairedRun pairs,
         if (given is null) return cores;
         return int.TryParse(given, out var threads) && threads >= 1 && threads <= cores
             ? threads
-            : throw BenchException.BadInput("BadThreads", $"--threads wants a number from 1 to {cores}, not \"{given}\".");
+            : throw BenchException.BadInput("BadThreads", $"--threads wants 1 to {cores}, not \"{given}\".");
     }
 }

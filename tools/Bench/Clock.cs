@@ -13,8 +13,8 @@ public static unsafe partial class Clock
 
     public static double Wall => Read(Monotonic);
 
-    /// <summary>One thread is timed by its own time on the core, several by the wall: other processes then disturb only the
-    /// rounds that <see cref="Preemptions"/> tells.</summary>
+    /// <summary>One thread is timed by its own time on the core, several by the wall: other processes then disturb
+    /// only the rounds that <see cref="Preemptions"/> tells.</summary>
     public static double For(int threads) => threads == 1 ? Thread : Wall;
 
     /// <summary>How often a thread of this process lost its core against its will.</summary>
@@ -24,7 +24,8 @@ public static unsafe partial class Clock
         {
             // struct rusage: two times of two words each, then 14 words; the last is ru_nivcsw.
             var usage = stackalloc long[18];
-            return GetResourceUsage(0, usage) == 0 ? usage[17] : throw new InvalidOperationException("getrusage failed.");
+            if (GetResourceUsage(0, usage) != 0) throw new InvalidOperationException("getrusage failed.");
+            return usage[17];
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class HashBench(int largeBytes = 32 << 20, int smallBytes = 512 <<
         if (best >= KeccakPath.Avx2)
         {
             yield return Tree("hash-avx2-1", large, new TreeHashing(KeccakPath.Avx2, 1));
-            if (threads > 1) yield return Tree($"hash-avx2-{threads}", large, new TreeHashing(KeccakPath.Avx2, threads));
+            if (threads > 1)
+                yield return Tree($"hash-avx2-{threads}", large, new TreeHashing(KeccakPath.Avx2, threads));
         }
 
         yield return Scalar(small);
@@ -49,7 +50,8 @@ public sealed class HashBench(int largeBytes = 32 << 20, int smallBytes = 512 <<
     private BenchCase Scalar(uint[] words) => Case("hash-scalar", words, new TreeHashing(KeccakPath.Scalar, 1)) with
     {
         Ours = () => Build(words, new TreeHashing(KeccakPath.Scalar, 1)),
-        Against = new Comparison.Bound($"our {KeccakPaths.Best} path", () => Build(words, new TreeHashing(KeccakPaths.Best, 1))),
+        Against = new Comparison.Bound(
+            $"our {KeccakPaths.Best} path", () => Build(words, new TreeHashing(KeccakPaths.Best, 1))),
     };
 
     private BenchCase Nodes()
@@ -111,25 +113,33 @@ public sealed class HashBench(int largeBytes = 32 << 20, int smallBytes = 512 <<
 
     private static void Build(uint[] words, TreeHashing how) => _ = new TensorTree(words, 1, words.Length, how).Root;
 
-    private static void Sha256(uint[] words, int size, int threads) => Split(words.Length * sizeof(uint) / size, threads, (from, to) =>
+    private static void Sha256(uint[] words, int size, int threads) =>
+        Split(words.Length * sizeof(uint) / size, threads, (from, to) => Sha256(words, size, from, to));
+
+    private static void Sha256(uint[] words, int size, int from, int to)
     {
         Span<byte> hash = stackalloc byte[Hash32.Size];
         var bytes = MemoryMarshal.AsBytes(words.AsSpan());
         for (var i = from; i < to; i++) SHA256.HashData(bytes.Slice(i * size, size), hash);
-    });
+    }
 
-    private static void Compare(uint[] one, uint[] other, int threads) => Split(one.Length / TensorLeaves.Words, threads, (from, to) =>
+    private static void Compare(uint[] one, uint[] other, int threads) =>
+        Split(one.Length / TensorLeaves.Words, threads, (from, to) => Compare(one, other, from, to));
+
+    private static void Compare(uint[] one, uint[] other, int from, int to)
     {
         for (var leaf = from; leaf < to; leaf++)
         {
             var place = leaf * TensorLeaves.Words;
             one.AsSpan(place, TensorLeaves.Words).SequenceEqual(other.AsSpan(place, TensorLeaves.Words));
         }
-    });
+    }
 
     private static void Split(int count, int threads, Action<int, int> work)
     {
         if (threads == 1) work(0, count);
-        else Parallel.For(0, threads, i => work((int)((long)count * i / threads), (int)((long)count * (i + 1) / threads)));
+        else Parallel.For(0, threads, i => work(Share(i), Share(i + 1)));
+
+        int Share(int parts) => (int)((long)count * parts / threads);
     }
 }

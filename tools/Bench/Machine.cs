@@ -13,9 +13,10 @@ public sealed record Machine(string Processor, int Cores, string Caches, string 
     private static string Model()
     {
         const string cpuInfo = "/proc/cpuinfo";
-        if (!File.Exists(cpuInfo)) return RuntimeInformation.ProcessArchitecture.ToString();
+        var unknown = RuntimeInformation.ProcessArchitecture.ToString();
+        if (!File.Exists(cpuInfo)) return unknown;
         var line = File.ReadLines(cpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal));
-        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+        return line is null ? unknown : line[(line.IndexOf(':') + 1)..].Trim();
     }
 
     /// <summary>"L1 Data 32K", of the first core.</summary>

@@ -23,7 +23,8 @@ public sealed record PairedRun(int Pairs = 15, double SampleSeconds = 0.004)
         while (clean.Count < Pairs && disturbed.Count < 3 * Pairs)
         {
             var before = Clock.Preemptions;
-            var round = (Sample(threads, settle, ours, ourRuns), other is null ? 0 : Sample(threads, settle, other, otherRuns));
+            var mine = Sample(threads, settle, ours, ourRuns);
+            var round = (mine, other is null ? 0 : Sample(threads, settle, other, otherRuns));
             (threads > 1 && Clock.Preemptions - before > PreemptionsAllowed ? disturbed : clean).Add(round);
         }
 

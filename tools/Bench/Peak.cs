@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Marketplace.Bench;
 
-/// <summary>The fused multiply-adds a second that the cores can do right now: clocks float with heat and neighbours, and
-/// a figure is worth something only beside the peak of its minute.</summary>
+/// <summary>The fused multiply-adds a second that the cores can do right now: clocks float with heat and neighbours,
+/// and a figure is worth something only beside the peak of its minute.</summary>
 public static class Peak
 {
     private const int Rounds = 200_000;

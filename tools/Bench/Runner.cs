@@ -1,6 +1,6 @@
 namespace Marketplace.Bench;
 
-/// <summary>Measures a case between two looks at the machine's peak; if that moved, the case is measured again.</summary>
+/// <summary>Measures a case between two looks at the machine's peak; if that moved, it is measured again.</summary>
 public sealed class Runner(PairedRun pairs)
 {
     private const int Attempts = 4;

@@ -8,8 +8,9 @@ public sealed class TableReport(TextWriter output)
     public void WriteHead(Machine machine, int threads)
     {
         output.WriteLine($"{machine.Processor}, {machine.Cores} cores; {machine.Caches}");
-        var peaks = new[] { 1, threads }.Distinct().Select(t => Line($"{Peak.Measure(t, Peak.WidestBits):F0} GFLOP/s on {t}"));
-        output.WriteLine($"{machine.Runtime}; fma peak in {Peak.WidestBits}-bit vectors: {string.Join(", ", peaks)} thread(s)");
+        var bits = Peak.WidestBits;
+        var peaks = new[] { 1, threads }.Distinct().Select(t => Line($"{Peak.Measure(t, bits):F0} GFLOP/s on {t}"));
+        output.WriteLine($"{machine.Runtime}; fma peak in {bits}-bit vectors: {string.Join(", ", peaks)} thread(s)");
         output.WriteLine();
         output.WriteLine($"{"case",-26} {"shape",-34} {"thr",3} {"ours",9} {"unit",-8} beside it");
     }

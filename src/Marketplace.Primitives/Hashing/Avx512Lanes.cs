@@ -42,21 +42,19 @@ internal readonly unsafe struct Avx512Lanes : IKeccakLanes<V>
         var (r4, r5) = (Row(rows, 4, stride), Row(rows, 5, stride));
         var (r6, r7) = (Row(rows, 6, stride), Row(rows, 7, stride));
         Quarters(
-            Avx512F.UnpackLow(r0, r1), Avx512F.UnpackLow(r2, r3), Avx512F.UnpackLow(r4, r5), Avx512F.UnpackLow(r6, r7),
-            columns);
+            Avx512F.UnpackLow(r0, r1), Avx512F.UnpackLow(r2, r3),
+            Avx512F.UnpackLow(r4, r5), Avx512F.UnpackLow(r6, r7), columns);
         Quarters(
-            Avx512F.UnpackHigh(r0, r1), Avx512F.UnpackHigh(r2, r3), Avx512F.UnpackHigh(r4, r5), Avx512F.UnpackHigh(r6, r7),
-            columns + 1);
+            Avx512F.UnpackHigh(r0, r1), Avx512F.UnpackHigh(r2, r3),
+            Avx512F.UnpackHigh(r4, r5), Avx512F.UnpackHigh(r6, r7), columns + 1);
     }
 
     // Each half of the messages as four lanes of four.
     public static void Write(V* lanes, Hash32* hashes)
     {
-        var words = (byte*)lanes;
-        for (var half = 0; half < 2; half++)
-        {
-            Avx2Lanes.Transpose(words + half * sizeof(Vector256<ulong>), sizeof(V), (Vector256<ulong>*)(hashes + 4 * half));
-        }
+        var halves = (Vector256<ulong>*)lanes;
+        Avx2Lanes.Transpose((byte*)halves, sizeof(V), (Vector256<ulong>*)hashes);
+        Avx2Lanes.Transpose((byte*)(halves + 1), sizeof(V), (Vector256<ulong>*)(hashes + 4));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

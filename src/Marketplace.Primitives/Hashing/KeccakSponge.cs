@@ -8,7 +8,7 @@ internal static unsafe class KeccakSponge<T, TLanes>
     where T : unmanaged
     where TLanes : struct, IKeccakLanes<T>
 {
-    private const int Lanes = 25;
+    private const int StateLanes = 25;
     private const int RateLanes = 17;
 
     // What is read of a message at once, in bytes and in lanes.
@@ -19,52 +19,51 @@ internal static unsafe class KeccakSponge<T, TLanes>
     /// <param name="stride">Bytes from the beginning of one message to the next.</param>
     /// <param name="length">Bytes of each.</param>
     /// <param name="hashes">One for each message.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Hash(byte* messages, nint stride, nint length, Hash32* hashes)
     {
-        // Aligned: an unaligned vector would lie in two cache lines.
-        var memory = stackalloc byte[(Lanes + PieceLanes + 1) * sizeof(T)];
+        // Aligned: an unaligned vector would lie in two cache lines. The block has place for a piece beyond its end.
+        var memory = stackalloc byte[(StateLanes + RateLanes + PieceLanes + 1) * sizeof(T)];
         var state = (T*)(((nuint)memory + (nuint)sizeof(T) - 1) & ~((nuint)sizeof(T) - 1));
-        var piece = state + Lanes;
-        new Span<T>(state, Lanes).Clear();
+        var block = state + StateLanes;
+        for (var i = 0; i < StateLanes; i++) state[i] = TLanes.All(0);
 
         var filled = 0;
         for (; length >= Piece; length -= Piece, messages += Piece)
         {
-            TLanes.Read(messages, stride, piece);
-            filled = Absorb(state, filled, piece, PieceLanes);
+            TLanes.Read(messages, stride, block + filled);
+            filled = Absorb(state, block, filled + PieceLanes);
         }
 
-        var padding = TLanes.All(1);
-        if (length > 0)
+        if (length == 0)
         {
-            ReadTail(messages, stride, (int)length, piece);
-            filled = Absorb(state, filled, piece, (int)length / 8);
-            padding = piece[length / 8];
+            block[filled] = TLanes.All(1);
+        }
+        else
+        {
+            ReadTail(messages, stride, (int)length, block + filled);
+            filled = Absorb(state, block, filled + (int)length / 8);
         }
 
-        state[filled] = TLanes.Xor(state[filled], padding);
-        state[RateLanes - 1] = TLanes.Xor(state[RateLanes - 1], TLanes.All(1UL << 63));
-        KeccakPermutation<T, TLanes>.Permute(state);
+        for (var i = filled + 1; i < RateLanes; i++) block[i] = TLanes.All(0);
+        block[RateLanes - 1] = TLanes.Xor(block[RateLanes - 1], TLanes.All(1UL << 63));
+        KeccakPermutation<T, TLanes>.Permute(state, block);
         TLanes.Write(state, hashes);
     }
 
-    /// <summary>Adds lanes to a block that is filled so far; a full block is permuted. Returns how far the block is
-    /// filled then.</summary>
-    private static int Absorb(T* state, int filled, T* lanes, int count)
+    /// <summary>Permutes a block that is full and brings what lies beyond its end to its beginning. Returns how far the
+    /// block is filled then.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Absorb(T* state, T* block, int filled)
     {
-        for (var i = 0; i < count; i++)
-        {
-            state[filled] = TLanes.Xor(state[filled], lanes[i]);
-            if (++filled < RateLanes) continue;
-            KeccakPermutation<T, TLanes>.Permute(state);
-            filled = 0;
-        }
-
-        return filled;
+        if (filled < RateLanes) return filled;
+        KeccakPermutation<T, TLanes>.Permute(state, block);
+        for (var i = 0; i < PieceLanes; i++) block[i] = block[RateLanes + i];
+        return filled - RateLanes;
     }
 
-    /// <summary>The last bytes of each message with the first byte of the padding behind them, as eight lanes.</summary>
+    /// <summary>The last bytes of each message with the padding's first byte behind them, as eight lanes.</summary>
     private static void ReadTail(byte* messages, nint stride, int length, T* lanes)
     {
         var tails = stackalloc byte[Piece * TLanes.Width];
