@@ -41,6 +41,10 @@ public abstract record Comparison
     /// <param name="Work">What one run of it does, where that is not what ours does.</param>
     public sealed record Rival(string Name, Action Run, double? Work = null) : Comparison;
 
+    /// <summary>Several libraries doing the same: the fastest of them is reported as the peer, the others beside
+    /// it.</summary>
+    public sealed record Rivals(params Rival[] All) : Comparison;
+
     /// <summary>A bound that no code of ours can pass, or the best of our own paths: reported as a fraction, its time
     /// by ours, for the same work.</summary>
     public sealed record Bound(string Name, Action Run) : Comparison;

@@ -1,7 +1,7 @@
 namespace Marketplace.Bench;
 
-/// <summary>Times two contenders alternately in one process: what disturbs one disturbs the other, and the ratio of a
-/// pair outlives the clock's moods.</summary>
+/// <summary>Times contenders alternately in one process: what disturbs one disturbs the others, and the ratio of a round
+/// outlives the clock's moods.</summary>
 /// <param name="Pairs">Rounds that count, at least 15 outside of tests.</param>
 /// <param name="SampleSeconds">Shorter runs are repeated inside a sample.</param>
 public sealed record PairedRun(int Pairs = 15, double SampleSeconds = 0.004)
@@ -9,32 +9,34 @@ public sealed record PairedRun(int Pairs = 15, double SampleSeconds = 0.004)
     // A thread that is displaced for a moment is the machine's everyday life; more spoils a round.
     private const int PreemptionsAllowed = 2;
 
-    /// <summary>Medians of one contender or two.</summary>
+    /// <summary>Medians of our code and of one other, or of none.</summary>
     /// <param name="Ours">Seconds a run.</param>
     /// <param name="Other">Seconds a run.</param>
     /// <param name="Quotient">Other by ours.</param>
     public sealed record Times(double Ours, double? Other, double? Quotient, int Disturbed);
 
-    public Times Measure(int threads, TimeSpan settle, Action ours, Action? other)
+    public Times Measure(int threads, TimeSpan settle, Action ours, Action? other) =>
+        MeasureAll(threads, settle, ours, other is null ? [] : [other])[0];
+
+    /// <summary>Ours beside each of the others, all in the same rounds.</summary>
+    /// <returns>One for each of the others; without any, one of ours alone.</returns>
+    public IReadOnlyList<Times> MeasureAll(int threads, TimeSpan settle, Action ours, IReadOnlyList<Action> others)
     {
-        var ourRuns = Calibrate(threads, ours);
-        var otherRuns = other is null ? 0 : Calibrate(threads, other);
-        var (clean, disturbed) = (new List<(double Ours, double Other)>(), new List<(double Ours, double Other)>());
+        Action[] all = [ours, .. others];
+        var runs = all.Select(action => Calibrate(threads, action)).ToArray();
+        var (clean, disturbed) = (new List<double[]>(), new List<double[]>());
         while (clean.Count < Pairs && disturbed.Count < 3 * Pairs)
         {
             var before = Clock.Preemptions;
-            var mine = Sample(threads, settle, ours, ourRuns);
-            var round = (mine, other is null ? 0 : Sample(threads, settle, other, otherRuns));
+            var round = all.Select((action, i) => Sample(threads, settle, action, runs[i])).ToArray();
             (threads > 1 && Clock.Preemptions - before > PreemptionsAllowed ? disturbed : clean).Add(round);
         }
 
-        var missing = Pairs - clean.Count;
+        var missing = Math.Max(0, Pairs - clean.Count);
         var rounds = clean.Concat(disturbed.Take(missing)).ToList();
-        return new Times(
-            Median(rounds.Select(r => r.Ours)),
-            other is null ? null : Median(rounds.Select(r => r.Other)),
-            other is null ? null : Median(rounds.Select(r => r.Other / r.Ours)),
-            Math.Max(0, missing));
+        var own = Median(rounds.Select(r => r[0]));
+        if (others.Count == 0) return [new Times(own, null, null, missing)];
+        return [.. others.Select((_, i) => new Times(own, Median(rounds.Select(r => r[i + 1])), Median(rounds.Select(r => r[i + 1] / r[0])), missing))];
     }
 
     public static double Median(IEnumerable<double> values)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Marketplace.Bench;
 
 /// <summary>Measures a case between two looks at the machine's peak; if that moved, it is measured again.</summary>
@@ -8,23 +10,36 @@ public sealed class Runner(PairedRun pairs)
 
     public BenchResult Run(BenchCase c)
     {
+        var others = Others(c.Against);
         var before = Peak.Measure(c.Threads, c.PeakBits);
         for (var attempt = 1; ; attempt++)
         {
-            var times = pairs.Measure(c.Threads, c.Settle, c.Ours, Other(c.Against));
+            var times = pairs.MeasureAll(c.Threads, c.Settle, c.Ours, others);
             var after = Peak.Measure(c.Threads, c.PeakBits);
             var moved = Math.Abs(after - before) > PeakMayMove * Math.Max(after, before);
-            if (!moved || attempt == Attempts) return Result(c, times, Math.Max(before, after), moved);
+            if (!moved || attempt == Attempts) return Fastest(c, times, Math.Max(before, after), moved);
             before = after;
         }
     }
 
-    private static Action? Other(Comparison? against) => against switch
+    private static Action[] Others(Comparison? against) => against switch
     {
-        Comparison.Rival rival => rival.Run,
-        Comparison.Bound bound => bound.Run,
-        _ => null,
+        Comparison.Rivals rivals => [.. rivals.All.Select(r => r.Run)],
+        Comparison.Rival rival => [rival.Run],
+        Comparison.Bound bound => [bound.Run],
+        _ => [],
     };
+
+    /// <summary>Of several rivals the one against which ours looks worst stands for all.</summary>
+    private BenchResult Fastest(BenchCase c, IReadOnlyList<PairedRun.Times> times, double peak, bool unstable)
+    {
+        if (c.Against is not Comparison.Rivals rivals) return Result(c, times[0], peak, unstable);
+        var results = rivals.All.Select((rival, i) => Result(c with { Against = rival }, times[i], peak, unstable)).ToList();
+        var notes = new Dictionary<string, string>(c.Notes);
+        foreach (var r in results) notes["ratio" + ((Comparison.Rival)r.Case.Against!).Name] = r.Quotient!.Value.ToString("F4", CultureInfo.InvariantCulture);
+        var worst = results.MinBy(r => r.Quotient)!;
+        return worst with { Case = worst.Case with { Notes = notes } };
+    }
 
     private BenchResult Result(BenchCase c, PairedRun.Times times, double peak, bool unstable)
     {

@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using Marketplace.Backends.Cpu;
+using Marketplace.Numerics;
+using Marketplace.Operators;
+
+namespace Marketplace.Bench.MatMul;
+
+/// <summary>The float32 matrix product beside the faster of OpenBLAS and oneDNN, and beside the machine's peak.</summary>
+public sealed class MatMulBench : IBench
+{
+    private const int SpotChecks = 400;
+
+    private static readonly Dictionary<(CpuPath, int), CpuBackend> s_backends = [];
+
+    // The rivals' pools spin for a while after their work and would take the cores from whoever comes next.
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(70);
+
+    public string Name => "matmul";
+
+    public IEnumerable<BenchCase> Cases(int threads)
+    {
+        foreach (var count in threads == 1 ? new[] { 1 } : [1, threads])
+        {
+            foreach (var (name, product) in Product.All()) yield return Beside(name, product, count);
+            yield return Fraction("peak-1024", new Product(1024, 1024, 1024), count, CpuPaths.Best, CpuPaths.Best == CpuPath.Avx512 ? 512 : 256);
+            if (CpuPaths.Best < CpuPath.Avx2) continue;
+            foreach (var size in new[] { 512, 1024, 2048 })
+                yield return Fraction($"avx2-{size}", new Product(size, size, size), count, CpuPath.Avx2, 256);
+        }
+    }
+
+    private BenchCase Beside(string name, Product product, int threads)
+    {
+        var ours = new Ours(product, CpuPaths.Best, threads);
+        OpenBlas.SetThreads(threads);
+        OneDnn.SetThreads(threads);
+        return Case(name, product, threads, ours) with
+        {
+            Settle = threads > 1 ? s_settle : TimeSpan.Zero,
+            Against = new Comparison.Rivals(
+                new Comparison.Rival(OpenBlas.Name, ours.ByOpenBlas),
+                new Comparison.Rival(OneDnn.Name, ours.ByOneDnn)),
+            Notes = new Dictionary<string, string> { ["openBlasCore"] = OpenBlas.Core },
+        };
+    }
+
+    private BenchCase Fraction(string name, Product product, int threads, CpuPath path, int bits) =>
+        Case(name, product, threads, new Ours(product, path, threads)) with { Against = new Comparison.FmaPeak(), PeakBits = bits };
+
+    private BenchCase Case(string name, Product product, int threads, Ours ours)
+    {
+        ours.Check();
+        return new BenchCase
+        {
+            Bench = Name,
+            Name = name,
+            Shape = product.Shape,
+            Threads = threads,
+            Unit = "GFLOP/s",
+            Work = product.Flops * 1e-9,
+            Ours = ours.Run,
+        };
+    }
+
+    /// <summary>The product by our backend, and the same memory for its rivals.</summary>
+    private sealed unsafe class Ours
+    {
+        private readonly Product _product;
+        private readonly Tensor _a, _b, _c;
+        private readonly float[] _other;
+        private readonly IPreparedPhase _phase;
+
+        public Ours(Product product, CpuPath path, int threads)
+        {
+            _product = product;
+            _a = Filled(product.ShapeOfA, 1);
+            _b = Filled(product.ShapeOfB, 2);
+            _c = new Tensor(ElementType.F32, Shape.Of(product.M, product.N));
+            _other = new float[product.M * product.N];
+            if (!s_backends.TryGetValue((path, threads), out var backend))
+                s_backends.Add((path, threads), backend = new CpuBackend(path, threads));
+            _phase = backend.Prepare(product.Operations(_a, _b, _c));
+        }
+
+        public void Run() => _phase.Run(0);
+
+        public void ByOpenBlas()
+        {
+            fixed (uint* a = _a.Words, b = _b.Words)
+            fixed (float* c = _other) OpenBlas.Multiply(_product, (float*)a, (float*)b, c);
+        }
+
+        public void ByOneDnn()
+        {
+            fixed (uint* a = _a.Words, b = _b.Words)
+            fixed (float* c = _other) OneDnn.Multiply(_product, (float*)a, (float*)b, c);
+        }
+
+        /// <summary>Spot-checked elements, edges first, against their chains.</summary>
+        public void Check()
+        {
+            Run();
+            var a = Floats(_a);
+            var b = Floats(_b);
+            var random = new Random(3);
+            for (var spot = 0; spot < SpotChecks; spot++)
+            {
+                var i = spot < 100 ? _product.M - 1 - spot % Math.Min(_product.M, 9) : random.Next(_product.M);
+                var j = spot is >= 50 and < 150 ? _product.N - 1 - spot % Math.Min(_product.N, 49) : random.Next(_product.N);
+                var acc = 0f;
+                for (var k = 0; k < _product.K; k++)
+                {
+                    var x = a[_product.TransposesA ? k * _product.M + i : i * _product.K + k];
+                    var y = b[_product.TransposesB ? j * _product.K + k : k * _product.N + j];
+                    acc = MathF.FusedMultiplyAdd(x, y, acc);
+                }
+
+                var word = _c.Words[i * _product.N + j];
+                if (word != BitConverter.SingleToUInt32Bits(acc))
+                    throw new InvalidOperationException($"{_product.Shape}: element ({i}, {j}) is {word:x8}, by the law {BitConverter.SingleToUInt32Bits(acc):x8}.");
+            }
+        }
+
+        private static ReadOnlySpan<float> Floats(Tensor tensor) => MemoryMarshal.Cast<uint, float>(tensor.Words);
+
+        private static Tensor Filled(Shape shape, ulong seed)
+        {
+            var tensor = new Tensor(ElementType.F32, shape);
+            for (var e = 0; e < tensor.Words.Length; e++)
+                tensor.Words[e] = BitConverter.SingleToUInt32Bits((int)Philox.Word(seed, (uint)e, 0, 0) * (1f / (1u << 31)));
+            return tensor;
+        }
+    }
+}
