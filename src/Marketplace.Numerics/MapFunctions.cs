@@ -19,6 +19,10 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
 
     private const uint Half = 0x3f000000;
 
+    private const uint Plus127 = 0x42fe0000;
+
+    private const uint Minus127 = 0xc2fe0000;
+
     /// <summary>√(2/π), rounded.</summary>
     private const uint GeluScale = 0x3f4c422a;
 
@@ -37,6 +41,13 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
     public static T ReluGrad(T g, T x) => A.SelectGreater(x, A.Constant(0), g, A.Constant(0));
 
     public static T Scale(T x, T s) => A.Mul(x, s);
+
+    /// <summary>Towards zero, limited to -127 … 127, NaN to 0 (F8).</summary>
+    public static T ToI8(T a)
+    {
+        var below = A.SelectGreater(a, A.Constant(Plus127), A.Constant(Plus127), a);
+        return A.ToInt(A.SelectGreater(A.Constant(Minus127), below, A.Constant(Minus127), below));
+    }
 
     /// <summary>e^(x - rowMax), +0 below -44. A NaN difference is not below, so it stays NaN.</summary>
     public static T SoftmaxExp(T x, T rowMax)
@@ -161,6 +172,8 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
         MapCode.Sigmoid => A.Sigmoid(x[0]),
         MapCode.Sin => A.Sin(x[0]),
         MapCode.Cos => A.Cos(x[0]),
+        MapCode.ToI8 => ToI8(x[0]),
+        MapCode.FromI8 => A.FromInt(x[0]),
         MapCode.SoftmaxExp => SoftmaxExp(x[0], x[1]),
         MapCode.SoftmaxGrad => SoftmaxGrad(x[0], x[1], x[2], i[0]),
         MapCode.AdamFirst => AdamFirst(x[0], x[1], i[0], i[1]),

@@ -17,7 +17,7 @@ library MapFunctions {
     error UnknownFunction(uint256 code);
 
     /// @dev The codes that take so many operands and so many immediates, a bit each.
-    uint256 private constant _TAKES_1_AND_0 = 0x58007c01d20;
+    uint256 private constant _TAKES_1_AND_0 = 0x5801fc01d20;
     uint256 private constant _TAKES_1_AND_1 = 0x1000200000;
     uint256 private constant _TAKES_2_AND_0 = 0x7a01001fe29e;
     uint256 private constant _TAKES_2_AND_1 = 0x2000000000;
@@ -79,6 +79,8 @@ library MapFunctions {
         if (code == 24) return ElementaryExp.sigmoid(x[0]);
         if (code == 25) return ElementaryTrig.sin(x[0]);
         if (code == 26) return ElementaryTrig.cos(x[0]);
+        if (code == 27) return _toI8(x[0]);
+        if (code == 28) return Float32.fromInt(x[0]);
         revert UnknownFunction(code);
     }
 
@@ -101,6 +103,11 @@ library MapFunctions {
         if (code == 47) return _normalise(x[0], x[1], x[2]);
         if (code == 48) return _adamWUpdate(x[0], x[1], x[2], x[3], x[4]);
         revert UnknownFunction(code);
+    }
+
+    function _toI8(uint256 a) private pure returns (uint256) {
+        uint256 shared1 = Float32.selectGreater(a, 0x42fe0000, 0x42fe0000, a);
+        return Float32.toInt(Float32.selectGreater(0xc2fe0000, shared1, 0xc2fe0000, shared1));
     }
 
     function _softmaxExp(uint256 x, uint256 rowMax) private pure returns (uint256) {
