@@ -96,8 +96,8 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
         A.Mul(A.Mul(A.Constant(Half), x), A.Add(A.Constant(One), GeluTanh(x, A.Mul(x, x))));
 
     /// <summary>
-    /// g · fma(0.5 x, (1 - t²) · (√(2/π) · fma(3 · 0.044715, x², 1)), 0.5 (1 + t)), t of <see cref="Gelu"/>. NaN where x²
-    /// is infinite, from 2^64 on.
+    /// g · fma(0.5 x, (1 - t²) · (√(2/π) · fma(3 · 0.044715, x², 1)), 0.5 (1 + t)), t of <see cref="Gelu"/>. NaN where
+    /// x² is infinite, from 2^64 on.
     /// </summary>
     public static T GeluGrad(T g, T x)
     {

@@ -1,7 +1,7 @@
 namespace Marketplace.Operators;
 
-/// <summary>How i8 elements lie in 32-bit words (B1): four in a word, the first in its lowest byte, each row filled with
-/// zero bytes to whole words.</summary>
+/// <summary>How i8 elements lie in 32-bit words (B1): four in a word, the first in its lowest byte, each row filled
+/// with zero bytes to whole words.</summary>
 public static class Int8Words
 {
     /// <summary>Elements of a word.</summary>

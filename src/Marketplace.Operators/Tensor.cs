@@ -4,8 +4,8 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Operators;
 
-/// <summary>A shape and its 32-bit words, row by row: an element each, or four of i8 (B1). The words are shared, not copied: who keeps a tensor must not
-/// let others write it.</summary>
+/// <summary>A shape and its 32-bit words, row by row: an element each, or four of i8 (B1). The words are shared, not
+/// copied: who keeps a tensor must not let others write it.</summary>
 public sealed class Tensor
 {
     public Tensor(ElementType type, Shape shape, uint[] words)

@@ -87,7 +87,7 @@ public static class ProgramAdmission
         return null;
     }
 
-    /// <summary>Nothing is admitted that the contract cannot judge: no i8 slot, no operator that it lacks (B2).</summary>
+    /// <summary>Nothing is admitted that the contract cannot judge: no i8, no operator that it lacks (B2).</summary>
     private static AdmissionFault? Adjudicated(Program program)
     {
         if (program.Slots.Persistent.Concat(program.Slots.Scratch).Any(s => s.Type == ElementType.I8))

@@ -71,7 +71,8 @@ public static class Safetensors
         foreach (var entry in entries.OrderBy(e => e.Begin))
         {
             // No gaps and no overlaps: every byte of the data belongs to one tensor.
-            if (entry.Begin != end || entry.End - entry.Begin != Size(entry.Type) * entry.Shape.Elements || entry.End > data.Length)
+            var size = Size(entry.Type) * entry.Shape.Elements;
+            if (entry.Begin != end || entry.End - entry.Begin != size || entry.End > data.Length)
                 throw new FormatException($"The tensor {entry.Name} does not lie where its shape says.");
             end = entry.End;
             tensors.Add(entry.Name, ReadTensor(entry, data.Span[(int)entry.Begin..(int)entry.End]));

@@ -149,17 +149,23 @@ library MapFunctions {
 
     function _siluGrad(uint256 g, uint256 x) private pure returns (uint256) {
         uint256 shared1 = ElementaryExp.sigmoid(x);
-        return Float32.mul(g, Float32.mul(shared1, Float32.fma(x, Float32.sub(0x3f800000, shared1), 0x3f800000)));
+        uint256 part1 = Float32.mul(shared1, Float32.fma(x, Float32.sub(0x3f800000, shared1), 0x3f800000));
+        return Float32.mul(g, part1);
     }
 
     function _gelu(uint256 x) private pure returns (uint256) {
-        return Float32.mul(Float32.mul(0x3f000000, x), Float32.add(0x3f800000, ElementaryExp.tanh(Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, Float32.mul(x, x)), x, x)))));
+        uint256 part1 = Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, Float32.mul(x, x)), x, x));
+        return Float32.mul(Float32.mul(0x3f000000, x), Float32.add(0x3f800000, ElementaryExp.tanh(part1)));
     }
 
     function _geluGrad(uint256 g, uint256 x) private pure returns (uint256) {
         uint256 shared1 = Float32.mul(x, x);
-        uint256 shared2 = ElementaryExp.tanh(Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, shared1), x, x)));
-        return Float32.mul(g, Float32.fma(Float32.mul(0x3f000000, x), Float32.mul(Float32.fma(Int32.xor(shared2, 0x80000000), shared2, 0x3f800000), Float32.mul(0x3f4c422a, Float32.fma(0x3e095d4f, shared1, 0x3f800000))), Float32.mul(0x3f000000, Float32.add(0x3f800000, shared2))));
+        uint256 part1 = Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, shared1), x, x));
+        uint256 shared2 = ElementaryExp.tanh(part1);
+        uint256 part2 = Float32.mul(0x3f4c422a, Float32.fma(0x3e095d4f, shared1, 0x3f800000));
+        uint256 part3 = Float32.mul(Float32.fma(Int32.xor(shared2, 0x80000000), shared2, 0x3f800000), part2);
+        uint256 part4 = Float32.mul(0x3f000000, Float32.add(0x3f800000, shared2));
+        return Float32.mul(g, Float32.fma(Float32.mul(0x3f000000, x), part3, part4));
     }
 
     function _tanhGrad(uint256 g, uint256 y) private pure returns (uint256) {
