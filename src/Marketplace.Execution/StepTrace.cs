@@ -118,7 +118,7 @@ public sealed class StepTrace
     public uint[] Accumulators(int j, long element)
     {
         var values = LawBackend.Accumulators(Phase.Operations[j], Operands(j), Step, element);
-        values[^1] = _outputs[j].Words[element];
+        values[^1] = _outputs[j].Element(element);
         return values;
     }
 

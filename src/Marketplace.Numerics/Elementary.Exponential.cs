@@ -9,11 +9,12 @@ namespace Marketplace.Numerics;
 /// sigmoid(x) = a/(a + b/2^n).
 /// </para>
 /// <para>
-/// Relative error of a/b: Padé 2^-101.3 at the largest t; n times the error of ln 2 at 110 bits, at most 150 · 2^-111.9
-/// = 2^-104.7; the cut of z 2^-113; the cuts of Horner's rule and of tQ below 2^-138 (units of 2^-110 against P of about
-/// 2^34). With the last division's 2^-107.5 e^x is below 2^-100. X is exact for |x| of 2^-87 or more; below that e^x is
-/// 1 with 2^-26 to spare, and sigmoid 1/2. tanh: for n = 0 it is t·Q/P and its division, 2^-108 against 2^-12 at least;
-/// for n ≥ 1 the error of a/b counts three times at most: below 2^-95. sigmoid: below 2^-99.
+/// Relative error of a/b: Padé 2^-101.3 at the largest t; n times the error of ln 2 at 110 bits, at most 150 ·
+/// 2^-111.9 = 2^-104.7; the cut of z 2^-113; the cuts of Horner's rule and of tQ below 2^-138 (units of 2^-110
+/// against P of about 2^34). With the last division's 2^-107.5 e^x is below 2^-100. X is exact for |x| of 2^-87 or
+/// more; below that e^x is 1 with 2^-26 to spare, and sigmoid 1/2. tanh: for n = 0 it is t·Q/P and its division,
+/// 2^-108 against 2^-12 at least; for n ≥ 1 the error of a/b counts three times at most: below 2^-95. sigmoid: below
+/// 2^-99.
 /// </para>
 /// <para>
 /// Nearest to a rounding boundary over all arguments: e^x 2^-52.64 (0xc16912cd), tanh 2^-50.28 (0x3ac37de2), sigmoid

@@ -9,10 +9,10 @@ namespace Marketplace.Numerics;
 /// degree 10 in f² on [0, 1/4].
 /// </para>
 /// <para>
-/// Relative error: the polynomials with rounded coefficients 2^-102.9 and 2^-98.1; the window 2^24 · 2^-254 and the cut
-/// of f 2^-125, against the least |f| over all floats, 2^-29.86 (0x6f79be45); the cuts of Horner's rule 2^-124. Together
-/// below 2^-94. Nearest to a rounding boundary over all arguments: sin 2^-54.20 (0x73243f06), cos 2^-55.89 (0x6115cb11).
-/// Exact are sin(±0) and cos(±0).
+/// Relative error: the polynomials with rounded coefficients 2^-102.9 and 2^-98.1; the window 2^24 · 2^-254 and the
+/// cut of f 2^-125, against the least |f| over all floats, 2^-29.86 (0x6f79be45); the cuts of Horner's rule 2^-124.
+/// Together below 2^-94. Nearest to a rounding boundary over all arguments: sin 2^-54.20 (0x73243f06), cos 2^-55.89
+/// (0x6115cb11). Exact are sin(±0) and cos(±0).
 /// </para>
 /// </remarks>
 public static partial class Elementary

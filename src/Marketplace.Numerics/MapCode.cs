@@ -31,6 +31,8 @@ public static class MapCode
     public const byte Sigmoid = 24;
     public const byte Sin = 25;
     public const byte Cos = 26;
+    public const byte ToI8 = 27;
+    public const byte FromI8 = 28;
 
     public const byte SoftmaxExp = 32;
     public const byte SoftmaxGrad = 33;

@@ -52,6 +52,8 @@ public sealed record MapFunction(
         Floats(MapCode.Sigmoid, "sigmoid", "a"),
         Floats(MapCode.Sin, "sin", "a"),
         Floats(MapCode.Cos, "cos", "a"),
+        Of(MapCode.ToI8, "toI8", F32, "a", "", I8),
+        Of(MapCode.FromI8, "fromI8", I8, "a", "", F32),
         Floats(MapCode.SoftmaxExp, "softmaxExp", "x rowMax"),
         Floats(MapCode.SoftmaxGrad, "softmaxGrad", "e sum target", "inverseBatch"),
         Floats(MapCode.AdamFirst, "adamFirst", "m g", "beta1 oneMinusBeta1"),

@@ -22,6 +22,10 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
 
     private const uint Half = 0x3f000000;
 
+    private const uint Plus127 = 0x42fe0000;
+
+    private const uint Minus127 = 0xc2fe0000;
+
     /// <summary>√(2/π), rounded.</summary>
     private const uint GeluScale = 0x3f4c422a;
 
@@ -44,6 +48,13 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
 
     [MethodImpl(AggressiveInlining)]
     public static T Scale(T x, T s) => A.Mul(x, s);
+
+    /// <summary>Towards zero, limited to -127 … 127, NaN to 0 (F8).</summary>
+    public static T ToI8(T a)
+    {
+        var below = A.SelectGreater(a, A.Constant(Plus127), A.Constant(Plus127), a);
+        return A.ToInt(A.SelectGreater(A.Constant(Minus127), below, A.Constant(Minus127), below));
+    }
 
     /// <summary>e^(x - rowMax), +0 below -44. A NaN difference is not below, so it stays NaN.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -103,8 +114,8 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
         A.Mul(A.Mul(A.Constant(Half), x), A.Add(A.Constant(One), GeluTanh(x, A.Mul(x, x))));
 
     /// <summary>
-    /// g · fma(0.5 x, (1 - t²) · (√(2/π) · fma(3 · 0.044715, x², 1)), 0.5 (1 + t)), t of <see cref="Gelu"/>. NaN where x²
-    /// is infinite, from 2^64 on.
+    /// g · fma(0.5 x, (1 - t²) · (√(2/π) · fma(3 · 0.044715, x², 1)), 0.5 (1 + t)), t of <see cref="Gelu"/>. NaN where
+    /// x² is infinite, from 2^64 on.
     /// </summary>
     [MethodImpl(AggressiveInlining)]
     public static T GeluGrad(T g, T x)
@@ -188,6 +199,8 @@ public static class MapFunctions<A, T> where A : struct, IArithmetic<T> where T 
         MapCode.Sigmoid => A.Sigmoid(x[0]),
         MapCode.Sin => A.Sin(x[0]),
         MapCode.Cos => A.Cos(x[0]),
+        MapCode.ToI8 => ToI8(x[0]),
+        MapCode.FromI8 => A.FromInt(x[0]),
         MapCode.SoftmaxExp => SoftmaxExp(x[0], x[1]),
         MapCode.SoftmaxGrad => SoftmaxGrad(x[0], x[1], x[2], i[0]),
         MapCode.AdamFirst => AdamFirst(x[0], x[1], i[0], i[1]),

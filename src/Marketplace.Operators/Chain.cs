@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Marketplace.Merkle;
+using Marketplace.Numerics;
 using Marketplace.Primitives;
 
 namespace Marketplace.Operators;
@@ -12,14 +13,18 @@ public static class Chain
     /// <summary>Lanes of SumLanes, MaxLanes and FoldLanes.</summary>
     public const int Lanes = 32;
 
+    /// <summary>The largest K of a product of i8: 131,071 · 128² is below 2^31 (F8).</summary>
+    public const int MaxInt8Depth = 131_071;
+
     /// <summary>acc0: −inf for MaxLanes, else +0 (O5).</summary>
     public static uint Initial(OpCode opCode) => opCode == OpCode.MaxLanes ? 0xff800000 : 0;
 
     /// <summary>How many units the chain of an element has, at least 1.</summary>
     public static long Units(Descriptor op, long element) => op.OpCode switch
     {
-        OpCode.MatMul => TensorLeaves.PerRow(op.Operands[0].Columns),
+        OpCode.MatMul => TensorLeaves.PerRow(op.Operands[0].WordsPerRow),
         OpCode.SumLanes or OpCode.MaxLanes => Math.Max(1, (LaneTerms(op, element) + 1) / 2),
+        OpCode.ScatterAdd => op.Attributes[0],
         _ => 1,
     };
 
@@ -28,19 +33,21 @@ public static class Chain
     {
         OpCode.MatMul => op.Operands[0].Columns,
         OpCode.SumLanes or OpCode.MaxLanes => LaneTerms(op, element),
+        OpCode.ScatterAdd => op.Attributes[0],
         _ => 1,
     };
 
-    /// <summary>How many terms unit <paramref name="unit"/> holds: 64 of MatMul, 2 of lanes, fewer in the
+    /// <summary>How many terms unit <paramref name="unit"/> holds: 64 of MatMul, 256 of i8, 2 of lanes, fewer in the
     /// last.</summary>
     public static int TermsInUnit(Descriptor op, long element, long unit)
     {
-        var perUnit = TermsPerUnit(op.OpCode);
+        var perUnit = TermsPerUnit(op);
         return (int)Math.Clamp(Terms(op, element) - unit * perUnit, 0, perUnit);
     }
 
-    public static int TermsPerUnit(OpCode opCode) => opCode switch
+    public static int TermsPerUnit(Descriptor op) => op.OpCode switch
     {
+        OpCode.MatMul when op.IsInt8Product => Int8MatMulLaw.TermsPerUnit,
         OpCode.MatMul => TensorLeaves.Words,
         OpCode.SumLanes or OpCode.MaxLanes => TensorLeaves.Words / Lanes,
         _ => 1,
@@ -59,8 +66,11 @@ public static class Chain
             case OpCode.SumLanes:
             case OpCode.MaxLanes:
             case OpCode.FoldLanes:
-                var first = unit * TensorLeaves.Words;
+                var first = unit * (op.IsInt8Product ? Int8MatMulLaw.TermsPerUnit : TensorLeaves.Words);
                 return [.. op.Operands.Select((o, i) => OperandLeaf.InRow(i, o, o.Position(index), first))];
+            case OpCode.ScatterAdd:
+                var token = index with { I2 = unit };
+                return [.. op.Operands.Select((o, i) => OperandLeaf.Flat(i, o, o.Position(token)))];
             case OpCode.Map:
                 return [.. op.Operands.Select((o, i) => OperandLeaf.Flat(i, o, o.Position(index)))];
             case OpCode.Move:
@@ -108,10 +118,13 @@ public readonly record struct OperandLeaf(int Operand, int Slot, long Row, long 
     public bool IsRead => Leaf >= 0;
 
     internal static OperandLeaf InRow(int number, Operand o, long row, long column) =>
-        new(number, o.Slot, row, column, TensorLeaves.Number(row, column, o.Columns));
+        new(number, o.Slot, row, column, TensorLeaves.Number(row, Word(o, column), o.WordsPerRow));
 
     internal static OperandLeaf Flat(int number, Operand o, long position) =>
         InRow(number, o, position / o.Columns, position % o.Columns);
+
+    private static long Word(Operand o, long column) =>
+        o.Type == ElementType.I8 ? column / Int8Words.PerWord : column;
 
     internal static OperandLeaf None(int number, Operand o) => new(number, o.Slot, -1, -1, -1);
 }

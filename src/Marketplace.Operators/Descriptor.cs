@@ -10,7 +10,7 @@ namespace Marketplace.Operators;
 /// <param name="Slot">The output's global slot number.</param>
 /// <param name="Shape">Of the output.</param>
 /// <param name="Attributes">Words: immediates of Map; (axis, split) of a concatenation; (seed low, seed
-/// high, n) of Index.</param>
+/// high, n) of Index, without n of Random; (n) of ScatterAdd.</param>
 public sealed record Descriptor(
     OpCode OpCode,
     byte Function,
@@ -22,6 +22,9 @@ public sealed record Descriptor(
 {
     /// <summary>A Move of two operands (B4).</summary>
     public bool IsConcatenation => OpCode == OpCode.Move && Operands.Length == 2;
+
+    /// <summary>A product of i8 with i8 (F8).</summary>
+    public bool IsInt8Product => OpCode == OpCode.MatMul && Operands[0].Type == ElementType.I8;
 
     /// <summary>H(0x00 ‖ bytes): the leaf under the phase root (C4).</summary>
     public Hash32 Leaf

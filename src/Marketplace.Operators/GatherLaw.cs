@@ -11,6 +11,6 @@ internal static class GatherLaw
     public static uint Element(Descriptor op, Tensor indices, Tensor table, ElementIndex index)
     {
         var row = indices.Words[op.Operands[0].Position(index)];
-        return row < (uint)table.Rows ? table.Row(row)[(int)index.I3] : 0;
+        return row < (uint)table.Rows ? table.Element(((long)row * table.Columns) + index.I3) : 0;
     }
 }

@@ -14,11 +14,14 @@ public sealed class LawBackend : IBackend
         Invariant.That(output.Type == op.Type, "the output has the descriptor's type");
         Invariant.That(output.Shape == op.Shape, "the output has the descriptor's shape");
 
-        // All operands are read before anything is written (O5).
-        var shared = operands.Any(o => ReferenceEquals(o.Words, output.Words));
-        var target = shared ? new uint[output.Words.Length] : output.Words;
+        // All operands are read before anything is written (O5). An element is computed as a word; i8 is packed after.
+        var apart = op.Type == ElementType.I8 || operands.Any(o => ReferenceEquals(o.Words, output.Words));
+        var target = apart ? new uint[op.Shape.Elements] : output.Words;
         switch (op.OpCode)
         {
+            case OpCode.MatMul when op.IsInt8Product:
+                Int8MatMulLaw.Run(op, operands[0], operands[1], target);
+                break;
             case OpCode.MatMul:
                 MatMulLaw.Run(op, operands[0], operands[1], target);
                 break;
@@ -39,14 +42,19 @@ public sealed class LawBackend : IBackend
                 GatherLaw.Run(op, operands[0], operands[1], target);
                 break;
             case OpCode.Index:
-                IndexLaw.Run(op, site.Step, target);
+            case OpCode.Random:
+                RandomLaw.Run(op, site.Step, target);
+                break;
+            case OpCode.ScatterAdd:
+                ScatterAddLaw.Run(op, operands[0], operands[1], target);
                 break;
             default:
                 throw new InvariantBrokenException($"opcode {op.OpCode} is an operator");
         }
 
         if (op.Type == ElementType.F32) Canonicalise(target);
-        if (shared) target.CopyTo(output.Words, 0);
+        if (op.Type == ElementType.I8) Int8Words.Pack(target, output.Columns, output.Words);
+        else if (apart) target.CopyTo(output.Words, 0);
     }
 
     /// <summary>The chain of one element: v_0 = acc0, then the accumulator after each unit, canonical; the
@@ -61,13 +69,16 @@ public sealed class LawBackend : IBackend
         {
             var end = op.OpCode switch
             {
+                OpCode.MatMul when op.IsInt8Product =>
+                    Int8MatMulLaw.Unit(op, operands[0], operands[1], index, unit, values[unit]),
                 OpCode.MatMul => MatMulLaw.Unit(op, operands[0], operands[1], index, unit, values[unit]),
                 OpCode.SumLanes or OpCode.MaxLanes => LanesLaw.Unit(op, operands[0], index, unit, values[unit]),
                 OpCode.FoldLanes => FoldLanesLaw.Element(op, operands[0], index),
                 OpCode.Map => MapLaw.Element(op, operands, index),
                 OpCode.Move => MoveLaw.Element(op, operands, index),
                 OpCode.Gather => GatherLaw.Element(op, operands[0], operands[1], index),
-                OpCode.Index => IndexLaw.Element(op, step, element),
+                OpCode.Index or OpCode.Random => RandomLaw.Element(op, step, element),
+                OpCode.ScatterAdd => ScatterAddLaw.Unit(op, operands[0], operands[1], index, unit, values[unit]),
                 _ => throw new InvariantBrokenException($"opcode {op.OpCode} is an operator"),
             };
             values[unit + 1] = op.Type == ElementType.F32 ? Law.Canonical(end) : end;

@@ -20,7 +20,7 @@ internal static class MapLaw
             {
                 for (var o = 0; o < count; o++)
                 {
-                    values[o] = operands[o].Words[positions[o]];
+                    values[o] = operands[o].Element(positions[o]);
                     positions[o] += op.Operands[o].Strides.S3;
                 }
 
@@ -32,7 +32,7 @@ internal static class MapLaw
     public static uint Element(Descriptor op, IReadOnlyList<Tensor> operands, ElementIndex index)
     {
         Span<uint> values = stackalloc uint[operands.Count];
-        for (var o = 0; o < values.Length; o++) values[o] = operands[o].Words[op.Operands[o].Position(index)];
+        for (var o = 0; o < values.Length; o++) values[o] = operands[o].Element(op.Operands[o].Position(index));
         return MapFunction.ByCode(op.Function).Evaluate(values, op.Attributes.AsSpan());
     }
 }

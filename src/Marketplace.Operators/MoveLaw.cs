@@ -12,18 +12,18 @@ internal static class MoveLaw
             return;
         }
 
-        var source = operands[0].Words;
+        var source = operands[0];
         var stride = op.Operands[0].Strides.S3;
         for (long row = 0, e = 0; row < op.Shape.Rows; row++)
         {
             var position = op.Operands[0].Position(op.Shape.RowIndex(row));
-            for (var i3 = 0; i3 < op.Shape.D3; i3++, e++, position += stride) output[(int)e] = source[position];
+            for (var i3 = 0; i3 < op.Shape.D3; i3++, e++, position += stride) output[(int)e] = source.Element(position);
         }
     }
 
     public static uint Element(Descriptor op, IReadOnlyList<Tensor> operands, ElementIndex index)
     {
         var (read, position) = Chain.MoveSource(op, index);
-        return operands[read].Words[position];
+        return operands[read].Element(position);
     }
 }

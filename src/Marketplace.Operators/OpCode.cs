@@ -11,6 +11,8 @@ public enum OpCode : byte
     Move = 6,
     Gather = 7,
     Index = 8,
+    ScatterAdd = 9,
+    Random = 10,
 }
 
 /// <summary>The function byte of <see cref="OpCode.FoldLanes"/>.</summary>

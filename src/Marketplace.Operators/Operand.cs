@@ -25,6 +25,9 @@ public readonly record struct Strides(long S0, long S1, long S2, long S3)
 /// <param name="Offset">Position for output element 0, below 2^40: a row or a flat element, by the opcode.</param>
 public sealed record Operand(int Slot, ElementType Type, long Rows, long Columns, long Offset, Strides Strides)
 {
+    /// <summary>32-bit words of a row of the slot's tensor (B1).</summary>
+    public long WordsPerRow => Type == ElementType.I8 ? Int8Words.PerRow(Columns) : Columns;
+
     /// <summary>offset + i0·s0 + i1·s1 + i2·s2 + i3·s3 (B4).</summary>
     public long Position(ElementIndex i) =>
         Offset + i.I0 * Strides.S0 + i.I1 * Strides.S1 + i.I2 * Strides.S2 + i.I3 * Strides.S3;

@@ -1,4 +1,5 @@
 using Marketplace.Merkle;
+using Marketplace.Numerics;
 using Marketplace.Primitives;
 
 namespace Marketplace.Operators;
@@ -35,8 +36,8 @@ public readonly record struct Shape(uint D0, uint D1, uint D2, uint D3)
         _ => throw new ArgumentOutOfRangeException(nameof(axis)),
     };
 
-    /// <summary>Every dimension ≥ 1 and fewer than 2^40 leaves (O5); the other members may be asked only
-    /// then.</summary>
+    /// <summary>Every dimension ≥ 1 and fewer than 2^40 leaves of 32-bit elements (O5); the other members may be asked
+    /// only then.</summary>
     public bool IsAdmissible
     {
         get
@@ -56,7 +57,11 @@ public readonly record struct Shape(uint D0, uint D1, uint D2, uint D3)
 
     public long Elements => checked(Rows * D3);
 
-    public long Leaves => TensorLeaves.Count(Rows, Columns);
+    /// <summary>32-bit words of a row of elements of a type (B1).</summary>
+    public long WordsPerRow(ElementType type) => type == ElementType.I8 ? Int8Words.PerRow(D3) : D3;
+
+    /// <summary>32-bit words of a tensor of this shape.</summary>
+    public long Words(ElementType type) => checked(Rows * WordsPerRow(type));
 
     public Shape With(int axis, uint dimension) => axis switch
     {

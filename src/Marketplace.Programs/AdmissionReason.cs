@@ -30,10 +30,15 @@ public enum AdmissionReason
     ReadsUnwritten,
     WrongLanes,
     UnequalDepths,
+    TooDeep,
     WrongSplit,
     WrongTable,
     TooManyIndices,
+    NoTokens,
     OutOfBounds,
+
+    /// <summary>The law has it, the contract cannot judge it yet (B2).</summary>
+    NotAdjudicatedYet,
     TooMuchMemory,
     TooMuchWork,
 }

@@ -55,13 +55,14 @@ public sealed partial class GraphBuilder
     }
 
     /// <summary>A·Bᵀ over the last axis: [b0, b1, m, k] and [b0, b1, n, k] give [b0, b1, m, n]; a batch axis
-    /// of one is repeated.</summary>
+    /// of one is repeated. Of floats a float, of i8 an i32 (F8).</summary>
     public Node MatMul(Node a, Node b)
     {
         Require(a.Shape.D3 == b.Shape.D3, $"{a.Shape} and {b.Shape} have unequal depths");
         var shape = new Shape(
             Math.Max(a.Shape.D0, b.Shape.D0), Math.Max(a.Shape.D1, b.Shape.D1), a.Shape.D2, b.Shape.D2);
-        return Operation(OpCode.MatMul, 0, ElementType.F32, shape, [], [Side(a, 2), Side(b, 3)]);
+        var type = a.Type == ElementType.I8 ? ElementType.I32 : ElementType.F32;
+        return Operation(OpCode.MatMul, 0, type, shape, [], [Side(a, 2), Side(b, 3)]);
 
         View Side(Node node, int axis)
         {
@@ -150,6 +151,22 @@ public sealed partial class GraphBuilder
     /// <summary>Random row numbers below n, drawn anew each step, with replacement.</summary>
     public Node Index(Shape shape, ulong seed, uint n) =>
         Operation(OpCode.Index, 0, ElementType.I32, shape, [(uint)seed, (uint)(seed >> 32), n], []);
+
+    /// <summary>Random words, drawn anew each step.</summary>
+    public Node Random(Shape shape, ulong seed) =>
+        Operation(OpCode.Random, 0, ElementType.I32, shape, [(uint)seed, (uint)(seed >> 32)], []);
+
+    /// <summary>The gradient of a table whose rows were gathered: [n] indices and [n, c] gradients give
+    /// [rows, c].</summary>
+    public Node ScatterAdd(Node indices, Node gradient, uint rows)
+    {
+        Require(indices.Type == ElementType.I32, "indices are integers");
+        Require(indices.Shape.Elements == gradient.Shape.Rows, "there is a gradient for each index");
+        var (tokens, columns) = ((uint)gradient.Shape.Rows, gradient.Shape.D3);
+        return Operation(
+            OpCode.ScatterAdd, 0, ElementType.F32, new Shape(1, 1, rows, columns), [tokens],
+            [new View(indices, 0, new Strides(0, 0, 1, 0)), new View(gradient, 0, new Strides(0, 0, columns, 1))]);
+    }
 
     private static View RowByRow(Node x) => new(x, 0, new Strides((long)x.Shape.D1 * x.Shape.D2, x.Shape.D2, 1, 0));
 

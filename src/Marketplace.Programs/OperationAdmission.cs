@@ -25,14 +25,20 @@ internal static class OperationAdmission
             OpCode.Map => Map(op),
             OpCode.Move => Move(op),
             OpCode.Gather => Gather(op),
-            _ => Index(op),
+            OpCode.ScatterAdd => ScatterAdd(op),
+            _ => Random(op),
         };
     }
 
     private static AdmissionReason? MatMul(Descriptor op) =>
-        Parts(op, operands: 2, attributes: 0) ?? AllFloats(op)
+        Parts(op, operands: 2, attributes: 0) ?? (op.IsInt8Product ? Int8Product(op) : AllFloats(op))
         ?? When(op.Operands[0].Columns != op.Operands[1].Columns, AdmissionReason.UnequalDepths)
         ?? Rows(op, op.Operands[0]) ?? Rows(op, op.Operands[1]);
+
+    private static AdmissionReason? Int8Product(Descriptor op) =>
+        When(op.Type != ElementType.I32, AdmissionReason.WrongOutputType)
+        ?? When(op.Operands[1].Type != ElementType.I8, AdmissionReason.WrongOperandType)
+        ?? When(op.Operands[0].Columns > Chain.MaxInt8Depth, AdmissionReason.TooDeep);
 
     private static AdmissionReason? Lanes(Descriptor op) =>
         Parts(op, operands: 1, attributes: 0) ?? AllFloats(op)
@@ -83,9 +89,22 @@ internal static class OperationAdmission
         return Flat(op.Shape, indices);
     }
 
-    private static AdmissionReason? Index(Descriptor op)
+    private static AdmissionReason? ScatterAdd(Descriptor op)
     {
-        if (Parts(op, operands: 0, attributes: 3) is { } fault) return fault;
+        if (Parts(op, operands: 2, attributes: 1) is { } fault) return fault;
+        if (op.Type != ElementType.F32) return AdmissionReason.WrongOutputType;
+        if (op.Operands[0].Type != ElementType.I32 || op.Operands[1].Type != ElementType.F32)
+            return AdmissionReason.WrongOperandType;
+        if (op.Attributes[0] == 0) return AdmissionReason.NoTokens;
+        // The token's number stands in the place of i2 (B4).
+        var places = op.Shape.With(2, op.Attributes[0]);
+        return Flat(places, op.Operands[0]) ?? Flat(places, op.Operands[1]);
+    }
+
+    /// <summary>Index, and Random without n.</summary>
+    private static AdmissionReason? Random(Descriptor op)
+    {
+        if (Parts(op, operands: 0, attributes: op.OpCode == OpCode.Index ? 3 : 2) is { } fault) return fault;
         if (op.Type != ElementType.I32) return AdmissionReason.WrongOutputType;
         // The counter holds the element's number in 32 bits.
         return op.Shape.Elements > uint.MaxValue ? AdmissionReason.TooManyIndices : null;

@@ -18,7 +18,7 @@ public sealed record ProgramCost(
         long largest = 0;
         foreach (var slot in program.Slots.Persistent.Concat(program.Slots.Scratch))
         {
-            bytes += 4 * (BigInteger)slot.Shape.Elements;
+            bytes += 4 * (BigInteger)slot.Shape.Words(slot.Type);
             largest = Math.Max(largest, slot.Shape.Elements);
         }
 
@@ -48,6 +48,7 @@ public sealed record ProgramCost(
         // The lanes of a row share its columns between them; a lane without terms still costs its start.
         OpCode.SumLanes or OpCode.MaxLanes => (BigInteger)op.Shape.Rows * Math.Max(Chain.Lanes, op.Operands[0].Columns),
         OpCode.FoldLanes => (BigInteger)op.Shape.Elements * Chain.Lanes,
+        OpCode.ScatterAdd => (BigInteger)op.Shape.Elements * op.Attributes[0],
         _ => op.Shape.Elements,
     };
 

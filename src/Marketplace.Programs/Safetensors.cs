@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Marketplace.Numerics;
@@ -9,7 +10,7 @@ using Marketplace.Primitives;
 namespace Marketplace.Programs;
 
 /// <summary>Named tensors in the safetensors format: header length (8 bytes, little-endian), JSON header,
-/// data. F32 and I32 only.</summary>
+/// data. F32, I32 and I8 only.</summary>
 /// <remarks>
 /// One writing for each set of tensors: names in ordinal order, data in the same order without gaps, the
 /// header filled with spaces to a multiple of 8. Leading dimensions of one are not written.
@@ -27,10 +28,10 @@ public static class Safetensors
         foreach (var (name, tensor) in sorted)
         {
             Invariant.That(name.Length > 0 && name != Metadata && name.All(IsPlain), "a tensor has a plain name");
-            var (type, size) = (tensor.Type == ElementType.F32 ? "F32" : "I32", 4L * tensor.Words.Length);
+            var size = Size(tensor.Type) * tensor.Shape.Elements;
             var separator = header.Length == 1 ? "" : ",";
             header.Append(CultureInfo.InvariantCulture,
-                $$"""{{separator}}"{{name}}":{"dtype":"{{type}}","shape":[{{Dimensions(tensor.Shape)}}],""");
+                $$"""{{separator}}"{{name}}":{"dtype":"{{tensor.Type}}","shape":[{{Dimensions(tensor.Shape)}}],""");
             header.Append(CultureInfo.InvariantCulture, $"\"data_offsets\":[{end},{end + size}]}}");
             end += size;
         }
@@ -42,17 +43,18 @@ public static class Safetensors
         var data = bytes.AsSpan(8 + header.Length);
         foreach (var (_, tensor) in sorted)
         {
-            foreach (var word in tensor.Words)
+            var size = Size(tensor.Type);
+            for (long e = 0; e < tensor.Shape.Elements; e++, data = data[size..])
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(data, word);
-                data = data[4..];
+                if (size == 1) data[0] = (byte)tensor.Element(e);
+                else BinaryPrimitives.WriteUInt32LittleEndian(data, tensor.Words[e]);
             }
         }
 
         return bytes;
     }
 
-    /// <summary>Reads any file of the format whose tensors are F32 or I32, of rank up to four and not empty;
+    /// <summary>Reads any file of the format whose tensors are F32, I32 or I8, of rank up to four and not empty;
     /// metadata is skipped.</summary>
     /// <exception cref="FormatException">It is none; one sentence says why.</exception>
     public static SortedDictionary<string, Tensor> Read(ReadOnlyMemory<byte> bytes)
@@ -69,13 +71,11 @@ public static class Safetensors
         foreach (var entry in entries.OrderBy(e => e.Begin))
         {
             // No gaps and no overlaps: every byte of the data belongs to one tensor.
-            if (entry.Begin != end || entry.End - entry.Begin != 4 * entry.Shape.Elements || entry.End > data.Length)
+            var size = Size(entry.Type) * entry.Shape.Elements;
+            if (entry.Begin != end || entry.End - entry.Begin != size || entry.End > data.Length)
                 throw new FormatException($"The tensor {entry.Name} does not lie where its shape says.");
             end = entry.End;
-            var words = new uint[entry.Shape.Elements];
-            var span = data.Span[(int)entry.Begin..];
-            for (var i = 0; i < words.Length; i++) words[i] = BinaryPrimitives.ReadUInt32LittleEndian(span[(4 * i)..]);
-            tensors.Add(entry.Name, new Tensor(entry.Type, entry.Shape, words));
+            tensors.Add(entry.Name, ReadTensor(entry, data.Span[(int)entry.Begin..(int)entry.End]));
         }
 
         return end == data.Length ? tensors : throw new FormatException("The tensor file is longer than its tensors.");
@@ -107,7 +107,7 @@ public static class Safetensors
     private static Entry ReadEntry(JsonProperty member)
     {
         var members = new JsonMembers(member.Value, member.Name, "dtype", "shape", "data_offsets");
-        var type = members.OneOf("dtype", "F32", "I32") == "F32" ? ElementType.F32 : ElementType.I32;
+        var type = Enum.Parse<ElementType>(members.OneOf("dtype", "F32", "I32", "I8"));
         var dimensions = members.Integers("shape", 0, Shape.MaxRank, 1, int.MaxValue);
         var offsets = members.Integers("data_offsets", 2, 2, 0, long.MaxValue);
         var shape = Shape.Of(1);
@@ -117,6 +117,17 @@ public static class Safetensors
             throw new FormatException($"The tensor {member.Name} is too large.");
         return new Entry(member.Name, type, shape, (long)offsets[0], (long)offsets[1]);
     }
+
+    private static Tensor ReadTensor(Entry entry, ReadOnlySpan<byte> bytes)
+    {
+        if (entry.Type == ElementType.I8) return Tensor.Int8s(entry.Shape, MemoryMarshal.Cast<byte, sbyte>(bytes));
+        var words = new uint[entry.Shape.Elements];
+        for (var i = 0; i < words.Length; i++) words[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(4 * i)..]);
+        return new Tensor(entry.Type, entry.Shape, words);
+    }
+
+    /// <summary>Bytes of an element in a file, whose rows have no gaps.</summary>
+    private static int Size(ElementType type) => type == ElementType.I8 ? 1 : 4;
 
     private static string Dimensions(Shape shape)
     {

@@ -121,6 +121,6 @@ public sealed partial class MirrorTests
     [GeneratedRegex(@"if \(code == (\d+)\)")]
     private static partial Regex FunctionCode();
 
-    [GeneratedRegex(@"(?:: |, ?\s*|\n\s*)(\d+) ([a-z][A-Za-z]+)")]
+    [GeneratedRegex(@"(?:: |, ?\s*|\n\s*)(\d+) ([a-z][A-Za-z0-9]+)")]
     private static partial Regex NumberedName();
 }

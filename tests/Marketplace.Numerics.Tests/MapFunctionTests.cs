@@ -17,7 +17,7 @@ public class MapFunctionTests
     [Fact]
     public void Codes_AreDistinctAndAscending() =>
         MapFunction.All.Select(f => (int)f.Code)
-            .Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.HaveCount(43);
+            .Should().BeInAscendingOrder().And.OnlyHaveUniqueItems().And.HaveCount(45);
 
     [Fact]
     public void EveryFunction_IsFoundByItsCode_AndNoOther()
@@ -67,6 +67,18 @@ public class MapFunctionTests
         MapFunction.ByCode(MapCode.Relu).Evaluate([0x80000000], []).Should().Be(0);
         MapFunction.ByCode(MapCode.Relu).Evaluate([0x00000001], []).Should().Be(1);
     }
+
+    [Theory]
+    [InlineData(0x42fdffff, 126)]
+    [InlineData(0x42fe0000, 127)]
+    [InlineData(0x7f800000, 127)]
+    [InlineData(0xc2fdffff, -126)]
+    [InlineData(0xc3000000, -127)]
+    [InlineData(0xff800000, -127)]
+    [InlineData(0xbf7fffff, 0)]
+    [InlineData(0x7fc00000, 0)]
+    public void ToI8_TruncatesAndSaturates(uint x, int expected) =>
+        Map(MapCode.ToI8, [x], []).Should().Be((uint)expected);
 
     [Fact]
     public void SoftmaxExp_SaturatesBelowMinus44_AndKeepsNaN()

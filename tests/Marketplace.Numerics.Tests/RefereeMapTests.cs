@@ -149,6 +149,19 @@ public class RefereeMapTests(RefereeHarness referee)
             return;
         }
 
+        if (function.OperandTypes[0] == ElementType.I8)
+        {
+            x[0] = unchecked((uint)(sbyte)vectors.Bits());
+            return;
+        }
+
+        if (function.Code == MapCode.ToI8 && vectors.Below(2) == 0)
+        {
+            // -256 … 256 in steps of a 16th.
+            x[0] = Law.Mul(Law.FromInt(unchecked((uint)(vectors.Below(8193) - 4096))), 0x3d800000);
+            return;
+        }
+
         if (HardInputs.Functions.Any(f => f.Code == function.Code))
         {
             x[0] = vectors.ElementaryArgument(function.Code);

@@ -6,7 +6,7 @@ namespace Marketplace.Operators.Tests;
 
 /// <summary>What every backend has to do, to the bit. A backend's test class inherits this and names the
 /// backend.</summary>
-public abstract class BackendConformance
+public abstract partial class BackendConformance
 {
     protected abstract IBackend Backend { get; }
 
@@ -15,7 +15,7 @@ public abstract class BackendConformance
         var output = new Tensor(op.Type, op.Shape);
         Array.Fill(output.Words, 0xdeadbeef);
         Backend.Run(new OperationSite(step, 3), op, operands, output);
-        return output.Words;
+        return Naive.Elements(output);
     }
 
     private void IsTheLaw(Descriptor op, params Tensor[] operands)
@@ -140,9 +140,12 @@ public abstract class BackendConformance
     {
         var function = MapFunction.ByCode(code);
         var operands = function.OperandTypes
-            .Select((type, o) => type == ElementType.F32
-                ? Floats((ulong)o + 1, 3, 37)
-                : Ints((ulong)o + 1, 1 << 20, 3, 37)).ToArray();
+            .Select((type, o) => type switch
+            {
+                ElementType.F32 => Floats((ulong)o + 1, 3, 37),
+                ElementType.I8 => Int8s((ulong)o + 1, 3, 37),
+                _ => Ints((ulong)o + 1, 1 << 20, 3, 37),
+            }).ToArray();
         var immediates = new uint[] { 0x3f666666, 0x3dccccd0 }.Take(function.ImmediateCount).ToArray();
         IsTheLaw(Operation(OpCode.Map, code, function.ResultType, Shape.Of(3, 37), immediates, [.. operands.Select(x => Read(x, 0, 0, 0, 37, 1))]), operands);
     }
@@ -229,6 +232,16 @@ public abstract class BackendConformance
         var drawn = Run(op, 9);
         for (uint e = 0; e < 150; e++)
             drawn[e].Should().Be(Philox.Index(0x9abcdef012345678, e, 9, 7, 120)).And.BeLessThan(120);
+        drawn.Should().NotEqual(Run(op, 10)).And.NotEqual(Run(op with { Slot = 8 }, 9));
+    }
+
+    [Fact]
+    public void Random_IsPhiloxItself()
+    {
+        var op = Operation(OpCode.Random, 0, ElementType.I32, Shape.Of(3, 50), [0x12345678, 0x9abcdef0]);
+        IsTheLaw(op);
+        var drawn = Run(op, 9);
+        for (uint e = 0; e < 150; e++) drawn[e].Should().Be(Philox.Word(0x9abcdef012345678, e, 9, 7));
         drawn.Should().NotEqual(Run(op, 10)).And.NotEqual(Run(op with { Slot = 8 }, 9));
     }
 }

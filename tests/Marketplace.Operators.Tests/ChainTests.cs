@@ -76,6 +76,50 @@ public class ChainTests
         Chain.Leaves(op, 140 + 70, 0).Should().Equal(new OperandLeaf(1, 2, 1, 0, 2));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(256, 1, 256)]
+    [InlineData(257, 2, 1)]
+    [InlineData(600, 3, 88)]
+    public void Int8Product_HasAUnitForEvery256Terms(int depth, int units, int last)
+    {
+        var (a, b) = (Int8s(1, 3, depth), Int8s(2, 4, depth));
+        var op = MatMul(a, b) with { Type = ElementType.I32 };
+        Chain.Units(op, 11).Should().Be(units);
+        Chain.TermsInUnit(op, 11, units - 1).Should().Be(last);
+        Chain.Leaves(op, 11, units - 1).Should().Equal(
+            new OperandLeaf(0, 1, 2, 256 * (units - 1), 2 * units + units - 1),
+            new OperandLeaf(1, 1, 3, 256 * (units - 1), 3 * units + units - 1));
+        var values = LawBackend.Accumulators(op, [a, b], 0, 11);
+        for (var u = 0; u <= units; u++)
+        {
+            var terms = Enumerable.Range(0, Math.Min(depth, 256 * u));
+            values[u].Should().Be((uint)terms.Sum(k => (int)a.Element(2 * depth + k) * (int)b.Element(3 * depth + k)));
+        }
+    }
+
+    [Fact]
+    public void ScatterAdd_HasAUnitForEveryToken()
+    {
+        var (indices, gradient) = (Ints(1, 4, 70), OrdinaryFloats(2, 70, 130));
+        var op = Operation(
+            OpCode.ScatterAdd, 0, ElementType.F32, Shape.Of(4, 130), [70], Read(indices, 0, 0, 0, 1, 0), Read(gradient, 0, 0, 0, 130, 1, slot: 2));
+        // Row 3, column 129.
+        var element = 4 * 130 - 1;
+        Chain.Units(op, element).Should().Be(70);
+        Chain.TermsInUnit(op, element, 69).Should().Be(1);
+        Chain.Leaves(op, element, 65).Should().Equal(new OperandLeaf(0, 1, 0, 65, 1), new OperandLeaf(1, 2, 65, 129, 3 * 65 + 2));
+        var acc = 0f;
+        var expected = new List<uint> { 0 };
+        for (var t = 0; t < 70; t++)
+        {
+            if (indices.Words[t] == 3) acc += BitConverter.UInt32BitsToSingle(gradient.Words[t * 130 + 129]);
+            expected.Add(BitConverter.SingleToUInt32Bits(acc));
+        }
+
+        LawBackend.Accumulators(op, [indices, gradient], 0, element).Should().Equal(expected);
+    }
+
     [Fact]
     public void Leaves_OfAGatherOutside_HaveNoTableLeaf()
     {

@@ -25,6 +25,18 @@ public class DescriptorTests
     }
 
     [Fact]
+    public void Encode_OfScatterAdd_IsTheProtocolsExample()
+    {
+        const string Head = "09" + "00" + "00" + "02" + "01" + "0002" + "00000001" + "00000001" + "00000004" + "00000003" + "00000005";
+        const string Indices = "0000" + "01" + "00000001" + "00000005" + "0000000000" + "0000000000" + "0000000000" + "0000000001" + "0000000000";
+        const string Gradient = "0001" + "00" + "00000005" + "00000003" + "0000000000" + "0000000000" + "0000000000" + "0000000003" + "0000000001";
+        var (indices, gradient) = (new Tensor(ElementType.I32, Shape.Of(5)), new Tensor(ElementType.F32, Shape.Of(5, 3)));
+        var op = Operation(
+            OpCode.ScatterAdd, 0, ElementType.F32, Shape.Of(4, 3), [5], Read(indices, 0, 0, 0, 1, 0, slot: 0), Read(gradient, 0, 0, 0, 3, 1, slot: 1));
+        Convert.ToHexStringLower((op with { Slot = 2 }).Encode()).Should().Be(Head + Indices + Gradient);
+    }
+
+    [Fact]
     public void Decode_ReadsExactlyWhatEncodeWrites()
     {
         var bytes = Scale().Encode();
@@ -34,7 +46,7 @@ public class DescriptorTests
         shorter.Should().Throw<FormatException>();
         longer.Should().Throw<FormatException>();
         head.Should().Throw<FormatException>();
-        foreach (var (place, value) in new[] { (0, 0), (0, 9), (2, 2), (3, 2), (3, 17), (4, 0), (27 + 2, 7) })
+        foreach (var (place, value) in new[] { (0, 0), (0, 11), (2, 3), (3, 2), (3, 17), (4, 0), (27 + 2, 7) })
         {
             var damaged = (byte[])bytes.Clone();
             damaged[place] = (byte)value;

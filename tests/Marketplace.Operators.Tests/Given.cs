@@ -42,6 +42,21 @@ public static class Given
         return tensor;
     }
 
+    /// <summary>Bytes of all kinds, the ends often.</summary>
+    public static Tensor Int8s(ulong seed, params int[] dimensions)
+    {
+        var shape = Shape.Of(dimensions);
+        sbyte[] ends = [sbyte.MinValue, -127, -1, 0, 1, sbyte.MaxValue];
+        var values = new sbyte[shape.Elements];
+        for (var e = 0; e < values.Length; e++)
+        {
+            var word = Philox.Word(seed, (uint)e, 3, 0);
+            values[e] = word % 4 == 0 ? ends[(word >> 8) % 6] : (sbyte)(word >> 8);
+        }
+
+        return Tensor.Int8s(shape, values);
+    }
+
     public static Operand Read(Tensor tensor, long offset, long s0, long s1, long s2, long s3, int slot = 1) =>
         new(slot, tensor.Type, tensor.Shape.Rows, tensor.Columns, offset, new Strides(s0, s1, s2, s3));
 

@@ -86,6 +86,42 @@ public class GraphBuilderTests
     }
 
     [Fact]
+    public void ScatterAdd_IsGathersGradient()
+    {
+        var graph = new GraphBuilder();
+        var indices = graph.Input("indices", ElementType.I32, Shape.Of(4));
+        var gradient = graph.Input("gradient", ElementType.F32, Shape.Of(4, 2));
+        graph.Assign(graph.State("table", ElementType.F32, Shape.Of(3, 2)), graph.ScatterAdd(indices, gradient, 3));
+        var program = graph.Build(1, 1);
+        var state = Zeros(program);
+        new uint[] { 2, 0, 2, 7 }.CopyTo(state[0].Words, 0);
+        new[] { 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f }.Select(BitConverter.SingleToUInt32Bits).ToArray().CopyTo(state[1].Words, 0);
+        RunStep(program, state);
+        state[2].Words.Select(Float).Should().Equal(3f, 4f, 0f, 0f, 6f, 8f);
+    }
+
+    [Fact]
+    public void MatMul_OfInt8_IsScaledBack()
+    {
+        // Both sides rounded to i8 at a scale of 1/4, multiplied exactly, and brought back by rows.
+        var graph = new GraphBuilder();
+        var (a, b) = (graph.Input("a", ElementType.F32, Shape.Of(2, 3)), graph.Input("b", ElementType.F32, Shape.Of(1, 3)));
+        var back = graph.Input("back", ElementType.F32, Shape.Of(2, 1));
+        Node Rounded(Node x) => graph.Map(MapCode.ToI8, graph.Map(MapCode.Scale, [0x40800000], x));
+        var product = graph.MatMul(Rounded(a), Rounded(b));
+        product.Type.Should().Be(ElementType.I32);
+        graph.Assign(graph.State("c", ElementType.F32, Shape.Of(2, 1)), graph.Map(MapCode.Mul, graph.Map(MapCode.FromInt, product), back));
+        var program = graph.Build(1, 1);
+        var state = Zeros(program);
+        new[] { 1f, -2f, 0.5f, 100f, 0.25f, -0.3f }.Select(BitConverter.SingleToUInt32Bits).ToArray().CopyTo(state[0].Words, 0);
+        new[] { 2f, 1f, -4f }.Select(BitConverter.SingleToUInt32Bits).ToArray().CopyTo(state[1].Words, 0);
+        new[] { 0.0625f, 0.0625f }.Select(BitConverter.SingleToUInt32Bits).ToArray().CopyTo(state[2].Words, 0);
+        RunStep(program, state);
+        // 100 is limited to 127/4, 0.3 cut to 1/4.
+        state[3].Words.Select(Float).Should().Equal(2f - 2f - 2f, 63.5f + 0.25f + 1f);
+    }
+
+    [Fact]
     public void WrongShapes_AreTheCallersMistake()
     {
         var graph = new GraphBuilder();
@@ -99,6 +135,7 @@ public class GraphBuilderTests
             () => graph.Slice(a, 3, 2, 2),
             () => graph.Reshape(a, Shape.Of(5)),
             () => graph.Gather(a, b),
+            () => graph.ScatterAdd(a, b, 4),
             () => graph.Assign(a, b),
             () => graph.Assign(b, graph.Map(MapCode.Exp, b)),
             () => graph.Assign(a, graph.Map(MapCode.Exp, b)),

@@ -23,6 +23,39 @@ public class ProgramAdmissionTests
         return graph.Build(10, 5);
     }
 
+    private static Program Noise()
+    {
+        var graph = new GraphBuilder();
+        graph.Assign(graph.State("noise", ElementType.I32, Shape.Of(2, 70)), graph.Random(Shape.Of(2, 70), 1));
+        return graph.Build(10, 5);
+    }
+
+    /// <summary>[5] indices, [5, 3] gradients to [4, 3].</summary>
+    private static Program Scatter()
+    {
+        var graph = new GraphBuilder();
+        var (i, g) = (graph.Input("i", ElementType.I32, Shape.Of(5)), graph.Input("g", ElementType.F32, Shape.Of(5, 3)));
+        graph.Assign(graph.State("table", ElementType.F32, Shape.Of(4, 3)), graph.ScatterAdd(i, g, 4));
+        return graph.Build(10, 5);
+    }
+
+    private static Program Int8Product(int depth)
+    {
+        var graph = new GraphBuilder();
+        var (a, b) = (graph.Input("a", ElementType.I8, Shape.Of(2, depth)), graph.Input("b", ElementType.I8, Shape.Of(3, depth)));
+        graph.Assign(graph.State("product", ElementType.I32, Shape.Of(2, 3)), graph.MatMul(a, b));
+        return graph.Build(10, 5);
+    }
+
+    /// <summary>i8 in between only.</summary>
+    private static Program Rounded()
+    {
+        var graph = new GraphBuilder();
+        var x = graph.State("x", ElementType.F32, Shape.Of(2, 70));
+        graph.Assign(x, graph.Map(MapCode.FromI8, graph.Map(MapCode.ToI8, x)));
+        return graph.Build(10, 5);
+    }
+
     private static int Find(Program program, OpCode opCode) =>
         program.Phases[0].Operations.IndexOf(program.Phases[0].Operations.First(op => op.OpCode == opCode));
 
@@ -37,6 +70,7 @@ public class ProgramAdmissionTests
     {
         ProgramAdmission.Check(Sound()).Should().BeNull();
         ProgramAdmission.Check(JobCompiler.Compile(Given.ReferenceJob)).Should().BeNull();
+        ProgramAdmission.Check(Noise()).Should().BeNull();
     }
 
     public static TheoryData<AdmissionReason, string> Damages()
@@ -64,22 +98,22 @@ public class ProgramAdmissionTests
         [(AdmissionReason.TooManySlots, "D = 1")] = p => p with { Slots = p.Slots with { Depth = 1 } },
         [(AdmissionReason.WrongSlotKind, "scratch among the state")] =
             p => Slot(p, 3, s => s with { Kind = SlotKind.Scratch }),
-        [(AdmissionReason.UnknownType, "a slot of type 2")] = p => Slot(p, 3, s => s with { Type = (ElementType)2 }),
+        [(AdmissionReason.UnknownType, "a slot of type 3")] = p => Slot(p, 3, s => s with { Type = (ElementType)3 }),
         [(AdmissionReason.WrongSlotShape, "an empty slot")] =
             p => Slot(p, 3, s => s with { Shape = new Shape(1, 1, 1, 0) }),
         [(AdmissionReason.WrongSlotShape, "2^40 leaves")] =
             p => Slot(p, 3, s => s with { Shape = new Shape(1, 1 << 20, 1 << 20, 1) }),
         [(AdmissionReason.WrongSlotShape, "2^128 elements")] =
             p => Slot(p, 3, s => s with { Shape = new Shape(uint.MaxValue, uint.MaxValue, uint.MaxValue, uint.MaxValue) }),
-        [(AdmissionReason.UnknownOpcode, "opcode 9")] = p => At(p, OpCode.Index, op => op with { OpCode = (OpCode)9 }),
+        [(AdmissionReason.UnknownOpcode, "opcode 11")] = p => At(p, OpCode.Index, op => op with { OpCode = (OpCode)11 }),
         [(AdmissionReason.UnknownFunction, "map function 99")] =
             p => At(p, OpCode.Map, op => op with { Function = 99 }),
         [(AdmissionReason.UnknownFunction, "fold function 2")] =
             p => At(p, OpCode.FoldLanes, op => op with { Function = 2 }),
         [(AdmissionReason.UnknownFunction, "a product with a function")] =
             p => At(p, OpCode.MatMul, op => op with { Function = 1 }),
-        [(AdmissionReason.UnknownType, "an output of type 2")] =
-            p => At(p, OpCode.Index, op => op with { Type = (ElementType)2 }),
+        [(AdmissionReason.UnknownType, "an output of type 3")] =
+            p => At(p, OpCode.Index, op => op with { Type = (ElementType)3 }),
         [(AdmissionReason.WrongOperandCount, "half a product")] =
             p => At(p, OpCode.MatMul, op => op with { Operands = op.Operands[..1] }),
         [(AdmissionReason.WrongOperandCount, "scale of two")] =
@@ -138,6 +172,34 @@ public class ProgramAdmissionTests
             p => At(p, OpCode.Map, op => Operand(op, 0, o => o with { Strides = o.Strides with { S2 = (1L << 40) - 1 } })),
         [(AdmissionReason.OutOfBounds, "the second part of a concatenation")] =
             p => Concat(p, op => op with { Attributes = [3, 3] }),
+        [(AdmissionReason.WrongAttributeCount, "Random with n")] =
+            _ => At(Noise(), OpCode.Random, op => op with { Attributes = [1, 2, 3] }),
+        [(AdmissionReason.WrongOutputType, "a Random of floats")] =
+            _ => At(Noise(), OpCode.Random, op => op with { Type = ElementType.F32 }),
+        [(AdmissionReason.NotAdjudicatedYet, "a ScatterAdd")] = _ => Scatter(),
+        [(AdmissionReason.NoTokens, "a ScatterAdd of nothing")] =
+            _ => At(Scatter(), OpCode.ScatterAdd, op => op with { Attributes = [0] }),
+        [(AdmissionReason.OutOfBounds, "a token too many")] =
+            _ => At(Scatter(), OpCode.ScatterAdd, op => op with { Attributes = [6] }),
+        [(AdmissionReason.OutOfBounds, "2^32 tokens")] =
+            _ => At(Scatter(), OpCode.ScatterAdd, op => op with { Attributes = [uint.MaxValue] }),
+        [(AdmissionReason.WrongOperandType, "scattered by floats")] =
+            _ => At(Scatter(), OpCode.ScatterAdd, op => Operand(op, 0, o => o with { Type = ElementType.F32 })),
+        [(AdmissionReason.NotAdjudicatedYet, "an i8 product")] = _ => Int8Product(Chain.MaxInt8Depth),
+        [(AdmissionReason.TooDeep, "an i8 product that could leave i32")] = _ => Int8Product(Chain.MaxInt8Depth + 1),
+        [(AdmissionReason.WrongOutputType, "an i8 product of floats")] =
+            _ => At(Int8Product(70), OpCode.MatMul, op => op with { Type = ElementType.F32 }),
+        [(AdmissionReason.WrongOperandType, "i8 times float")] =
+            _ => At(Int8Product(70), OpCode.MatMul, op => Operand(op, 1, o => o with { Type = ElementType.F32 })),
+        [(AdmissionReason.WrongOperandType, "float times i8")] =
+            _ => At(Int8Product(70), OpCode.MatMul, op => Operand(op, 0, o => o with { Type = ElementType.F32 }) with { Type = ElementType.F32 }),
+        [(AdmissionReason.WrongOperandType, "a sum of i8")] =
+            p => At(p, OpCode.SumLanes, op => Operand(op, 0, o => o with { Type = ElementType.I8 })),
+        [(AdmissionReason.NotAdjudicatedYet, "an i8 slot that nothing reads")] = p => p with
+        {
+            Slots = p.Slots with { Persistent = p.Slots.Persistent.Add(new Slot(SlotKind.Input, ElementType.I8, Shape.Of(4), "bytes")) },
+        },
+        [(AdmissionReason.NotAdjudicatedYet, "an i8 scratch slot")] = _ => Rounded(),
         [(AdmissionReason.TooMuchMemory, "2^36 bytes")] = p => p with
         {
             Slots = p.Slots with { Persistent = p.Slots.Persistent.Add(new Slot(SlotKind.Input, ElementType.F32, Shape.Of(1 << 10, 1 << 24), "huge")) },

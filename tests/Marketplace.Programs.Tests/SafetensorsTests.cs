@@ -38,6 +38,20 @@ public class SafetensorsTests
     }
 
     [Fact]
+    public void Int8_HasNoGapsInTheFile()
+    {
+        var x = Tensor.Int8s(Shape.Of(2, 5), 1, -1, 127, -128, 2, 3, 4, 5, 6, -7);
+        var bytes = Safetensors.Write([KeyValuePair.Create("x", x), KeyValuePair.Create("y", Tensor.Ints(Shape.Of(1), 258))]);
+        Encoding.ASCII.GetString(bytes).Should().Contain("""{"x":{"dtype":"I8","shape":[2,5],"data_offsets":[0,10]},"y":""");
+        Convert.ToHexStringLower(bytes.AsSpan(bytes.Length - 14)).Should().Be("01ff7f80020304" + "0506f9" + "02010000");
+
+        var read = Safetensors.Read(bytes)["x"];
+        read.Type.Should().Be(ElementType.I8);
+        read.Shape.Should().Be(x.Shape);
+        read.Words.Should().Equal(x.Words);
+    }
+
+    [Fact]
     public void Read_TakesOtherWritersFiles()
     {
         var read = Safetensors.Read(File("""{"__metadata__":{"format":"pt"},"w":{"shape":[],"data_offsets":[4,8],"dtype":"F32"},"v":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8));

@@ -34,12 +34,13 @@ public static class ToyProgram
         var weights = g.State("weights", ElementType.F32, Shape.Of(Outputs, Depth));
         var clock = g.State("clock", ElementType.I32, Shape.Of(1));
         var floats = Journal(g, "floats", ElementType.F32, Shape.Of(Rows, 8 * Depth + 70 + 3 * 33 + 7 * Outputs));
-        var ints = Journal(g, "ints", ElementType.I32, Shape.Of(Rows, 1 + 5 * Outputs));
+        var ints = Journal(g, "ints", ElementType.I32, Shape.Of(Rows, 2 + 5 * Outputs));
         var columns = g.State("columns", ElementType.F32, Shape.Of(Depth, Rows));
         var updates = Journal(g, "updates", ElementType.F32, Shape.Of(Outputs, Depth + Rows));
 
         // Rows drawn, specials and all.
         var drawn = g.Index(Shape.Of(Rows, 1), Seed, TableRows + 1);
+        var noise = g.Random(Shape.Of(Rows, 1), Seed);
         var x = g.Gather(drawn, table);
         var tail = g.Slice(x, 3, Depth - 70, 70);
         var maxLanes = g.Lanes(OpCode.MaxLanes, tail);
@@ -71,7 +72,7 @@ public static class ToyProgram
         var shifted = g.Map(MapCode.IntShiftLeft, mixed, one);
         var chosen = g.Map(MapCode.IntLess, whole, shifted);
         var lessOne = g.Map(MapCode.IntSub, g.Map(MapCode.IntShiftRight, mixed, drawn), one);
-        g.Assign(ints, Beside(g, drawn, whole, product, mixed, shifted, lessOne));
+        g.Assign(ints, Beside(g, drawn, whole, product, mixed, shifted, lessOne, noise));
         g.Assign(clock, g.Map(MapCode.IntAdd, clock, one));
 
         // A gradient-like update over the transposed rows.

@@ -17,6 +17,9 @@ library Descriptors {
     uint256 internal constant MOVE = 6;
     uint256 internal constant GATHER = 7;
     uint256 internal constant INDEX = 8;
+    /// @dev Not judged yet; no program with it is admitted (B2).
+    uint256 internal constant SCATTER_ADD = 9;
+    uint256 internal constant RANDOM = 10;
 
     uint256 internal constant F32 = 0;
 

@@ -17,7 +17,7 @@ library MapFunctions {
     error UnknownFunction(uint256 code);
 
     /// @dev The codes that take so many operands and so many immediates, a bit each.
-    uint256 private constant _TAKES_1_AND_0 = 0x58007c01d20;
+    uint256 private constant _TAKES_1_AND_0 = 0x5801fc01d20;
     uint256 private constant _TAKES_1_AND_1 = 0x1000200000;
     uint256 private constant _TAKES_2_AND_0 = 0x7a01001fe29e;
     uint256 private constant _TAKES_2_AND_1 = 0x2000000000;
@@ -79,6 +79,8 @@ library MapFunctions {
         if (code == 24) return ElementaryExp.sigmoid(x[0]);
         if (code == 25) return ElementaryTrig.sin(x[0]);
         if (code == 26) return ElementaryTrig.cos(x[0]);
+        if (code == 27) return _toI8(x[0]);
+        if (code == 28) return Float32.fromInt(x[0]);
         revert UnknownFunction(code);
     }
 
@@ -101,6 +103,11 @@ library MapFunctions {
         if (code == 47) return _normalise(x[0], x[1], x[2]);
         if (code == 48) return _adamWUpdate(x[0], x[1], x[2], x[3], x[4]);
         revert UnknownFunction(code);
+    }
+
+    function _toI8(uint256 a) private pure returns (uint256) {
+        uint256 shared1 = Float32.selectGreater(a, 0x42fe0000, 0x42fe0000, a);
+        return Float32.toInt(Float32.selectGreater(0xc2fe0000, shared1, 0xc2fe0000, shared1));
     }
 
     function _softmaxExp(uint256 x, uint256 rowMax) private pure returns (uint256) {
@@ -142,17 +149,23 @@ library MapFunctions {
 
     function _siluGrad(uint256 g, uint256 x) private pure returns (uint256) {
         uint256 shared1 = ElementaryExp.sigmoid(x);
-        return Float32.mul(g, Float32.mul(shared1, Float32.fma(x, Float32.sub(0x3f800000, shared1), 0x3f800000)));
+        uint256 part1 = Float32.mul(shared1, Float32.fma(x, Float32.sub(0x3f800000, shared1), 0x3f800000));
+        return Float32.mul(g, part1);
     }
 
     function _gelu(uint256 x) private pure returns (uint256) {
-        return Float32.mul(Float32.mul(0x3f000000, x), Float32.add(0x3f800000, ElementaryExp.tanh(Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, Float32.mul(x, x)), x, x)))));
+        uint256 part1 = Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, Float32.mul(x, x)), x, x));
+        return Float32.mul(Float32.mul(0x3f000000, x), Float32.add(0x3f800000, ElementaryExp.tanh(part1)));
     }
 
     function _geluGrad(uint256 g, uint256 x) private pure returns (uint256) {
         uint256 shared1 = Float32.mul(x, x);
-        uint256 shared2 = ElementaryExp.tanh(Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, shared1), x, x)));
-        return Float32.mul(g, Float32.fma(Float32.mul(0x3f000000, x), Float32.mul(Float32.fma(Int32.xor(shared2, 0x80000000), shared2, 0x3f800000), Float32.mul(0x3f4c422a, Float32.fma(0x3e095d4f, shared1, 0x3f800000))), Float32.mul(0x3f000000, Float32.add(0x3f800000, shared2))));
+        uint256 part1 = Float32.mul(0x3f4c422a, Float32.fma(Float32.mul(0x3d372713, shared1), x, x));
+        uint256 shared2 = ElementaryExp.tanh(part1);
+        uint256 part2 = Float32.mul(0x3f4c422a, Float32.fma(0x3e095d4f, shared1, 0x3f800000));
+        uint256 part3 = Float32.mul(Float32.fma(Int32.xor(shared2, 0x80000000), shared2, 0x3f800000), part2);
+        uint256 part4 = Float32.mul(0x3f000000, Float32.add(0x3f800000, shared2));
+        return Float32.mul(g, Float32.fma(Float32.mul(0x3f000000, x), part3, part4));
     }
 
     function _tanhGrad(uint256 g, uint256 y) private pure returns (uint256) {

@@ -37,7 +37,7 @@ contract Referee is IReferee {
         else if (op == Descriptors.MAP) value = _map(d, u, c, index);
         else if (op == Descriptors.MOVE) value = _move(d, u, c, index);
         else if (op == Descriptors.GATHER) value = _gather(d, u, c, index);
-        else if (op == Descriptors.INDEX) value = _randomIndex(d, u, index);
+        else if (op == Descriptors.INDEX || op == Descriptors.RANDOM) value = _random(d, u, index);
         else revert UnknownOpcode(op);
         c.finish();
         if (Descriptors.outputType(d) == Descriptors.F32) value = Float32.canonical(value);
@@ -169,11 +169,13 @@ contract Referee is IReferee {
         return Witnesses.openElement(c, table, roots[1], row * Descriptors.columns(table) + index[3]);
     }
 
-    /// @dev (word · n) >> 32 of the counter (e, step, slot, 0).
-    function _randomIndex(uint256 d, Unit memory u, uint256[4] memory index) private pure returns (uint256) {
+    /// @dev The word of the counter (e, step, slot, 0); of Index (word · n) >> 32.
+    function _random(uint256 d, Unit memory u, uint256[4] memory index) private pure returns (uint256) {
         uint256 flat = ((index[0] * Descriptors.dimension(d, 1) + index[1]) * Descriptors.dimension(d, 2) + index[2])
             * Descriptors.dimension(d, 3) + index[3];
         uint256 seed = Descriptors.attribute(d, 0) | (Descriptors.attribute(d, 1) << 32);
-        return Philox.index(seed, flat, u.step, Descriptors.outputSlot(d), Descriptors.attribute(d, 2));
+        uint256 slot = Descriptors.outputSlot(d);
+        if (Descriptors.opcode(d) == Descriptors.RANDOM) return Philox.word(seed, flat, u.step, slot);
+        return Philox.index(seed, flat, u.step, slot, Descriptors.attribute(d, 2));
     }
 }

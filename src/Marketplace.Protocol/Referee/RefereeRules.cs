@@ -28,7 +28,7 @@ internal static class RefereeRules
             OpCode.Map => Map(d, u, c, index),
             OpCode.Move => Move(d, u, c, index),
             OpCode.Gather => Gather(d, u, c, index),
-            OpCode.Index => RandomIndex(d, u, index),
+            OpCode.Index or OpCode.Random => Random(d, u, index),
             _ => throw new InvariantBrokenException($"Opcode {d.OpCode} is not admitted."),
         };
         c.Finish();
@@ -140,10 +140,12 @@ internal static class RefereeRules
         return row >= table.Rows ? 0 : Witnesses.OpenElement(c, table, roots[1], row * table.Columns + index[3]);
     }
 
-    private static uint RandomIndex(DescriptorView d, Unit u, ulong[] index)
+    private static uint Random(DescriptorView d, Unit u, ulong[] index)
     {
         var flat = ((index[0] * d.Dimension(1) + index[1]) * d.Dimension(2) + index[2]) * d.Dimension(3) + index[3];
         var seed = d.Attribute(0) | ((ulong)d.Attribute(1) << 32);
-        return Philox.Index(seed, (uint)flat, u.Step, (uint)d.OutputSlot, d.Attribute(2));
+        var slot = (uint)d.OutputSlot;
+        if (d.OpCode == OpCode.Random) return Philox.Word(seed, (uint)flat, u.Step, slot);
+        return Philox.Index(seed, (uint)flat, u.Step, slot, d.Attribute(2));
     }
 }

@@ -36,6 +36,16 @@ public sealed class LongGamesTests(ITestOutputHelper output)
         arena.Tally.Proofs(OpCode.Map).Should().BePositive();
     }
 
+    [Fact]
+    public async Task RandomWordsAndTheFunctionsOfANetwork_AreJudged()
+    {
+        var program = SmallPrograms.Noise();
+        ProgramAdmission.Check(program).Should().BeNull("the program is one that agents would play");
+        var arena = await PlayAsync(program);
+        arena.Tally.Proofs(OpCode.Random).Should().BePositive();
+        arena.Tally.Proofs(OpCode.Map).Should().BeGreaterThan(10);
+    }
+
     /// <summary>Lies in all steps' operations, first and last element, in both roles.</summary>
     private async Task<Arena> PlayAsync(Program program)
     {

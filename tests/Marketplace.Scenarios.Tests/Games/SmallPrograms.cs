@@ -10,6 +10,7 @@ namespace Marketplace.Scenarios.Tests.Games;
 public static class SmallPrograms
 {
     private const uint Quarter = 0x3e800000;
+    private const uint TwoToMinus29 = 0x31000000;
 
     /// <summary>One element of 4,200 terms: 66 units, so that TERM is cut twice.</summary>
     public static Program LongChain()
@@ -49,6 +50,25 @@ public static class SmallPrograms
         var outerSlots = new HashSet<int> { operations[multiplies].Slot, whole.Slots.Number("outer") };
         Phase Of(bool ofOuter) => new([.. operations.Where(op => outerSlots.Contains(op.Slot) == ofOuter)]);
         return whole with { Inner = 2, Phases = ImmutableArray.Create(Of(false), Of(true)) };
+    }
+
+    /// <summary>Random words become numbers about 4 wide, and these go through the functions of a network.</summary>
+    public static Program Noise()
+    {
+        var g = new GraphBuilder();
+        var shape = Shape.Of(2, 70);
+        var noise = g.Random(shape, 0x0123456789abcdef);
+        var x = g.Map(MapCode.Scale, [TwoToMinus29], g.Map(MapCode.FromInt, noise));
+        byte[] ofOne = [MapCode.Tanh, MapCode.Sigmoid, MapCode.Sin, MapCode.Cos, MapCode.Silu, MapCode.Gelu];
+        byte[] ofTwo = [MapCode.SiluGrad, MapCode.GeluGrad, MapCode.SquareDifference];
+        Keep("words", noise);
+        Keep("log", g.Map(MapCode.Log, g.Map(MapCode.Mul, x, x)));
+        foreach (var code in ofOne) Keep(MapFunction.ByCode(code).Name, g.Map(code, x));
+        var y = g.Map(MapCode.Sigmoid, x);
+        foreach (var code in ofTwo) Keep(MapFunction.ByCode(code).Name, g.Map(code, y, x));
+        return g.Build(2, 1);
+
+        void Keep(string name, Node value) => g.Assign(g.State(name, value.Type, shape), value);
     }
 
     public static CommittedState Initial(Program program) => new(program.Slots, [.. program.Slots.Persistent.Select(Tensor)]);
