@@ -10,6 +10,9 @@ namespace Marketplace.KernelGen;
 /// <param name="Vectors">The most vectors in a row of a tile.</param>
 public sealed record TileKernels(string Name, string Vector, int Lanes, int Rows, int Vectors)
 {
+    // Terms that a turn of the loop takes: the fewer turns, the better their end is foreseen.
+    private const int Unroll = 4;
+
     public static IReadOnlyList<TileKernels> All { get; } =
     [
         new("Tiles512", "Vector512", 16, 8, 3),
@@ -18,13 +21,16 @@ public sealed record TileKernels(string Name, string Vector, int Lanes, int Rows
         new("Tiles1", "", 1, 4, 2),
     ];
 
-    /// <summary>The files of this width, one for each number of vectors: name and text.</summary>
+    /// <summary>The files of this width, name and text: tiles of so many vectors and of a few numbers of rows
+    /// each.</summary>
     public IEnumerable<(string File, string Text)> Files() =>
-        Enumerable.Range(1, Vectors).Select(v => ($"{Name}.By{v}.g.cs", Print(v)));
+        from v in Enumerable.Range(1, Vectors)
+        from rows in Enumerable.Range(1, Rows).Chunk(3)
+        select ($"{Name}.{rows[0]}x{v}.g.cs", Print(v, rows));
 
     private string Type => Lanes == 1 ? "float" : $"{Vector}<float>";
 
-    private string Print(int v)
+    private string Print(int v, int[] rows)
     {
         var text = new StringBuilder();
         text.Append($$"""
@@ -40,14 +46,14 @@ public sealed record TileKernels(string Name, string Vector, int Lanes, int Rows
             {
 
             """);
-        for (var m = 1; m <= Rows; m++) Kernel(text, m, v);
+        foreach (var m in rows) Kernel(text, m, v);
         text.Length--;
         return text.Append("}\n").ToString();
     }
 
     private void Kernel(StringBuilder text, int m, int v)
     {
-        void Line(int depth, string line) => text.Append(' ', 4 * depth).Append(line).Append('\n');
+        void Line(int depth, string line) => text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
         Line(1, "[MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]");
         Line(1, $"public static int T{m}x{v}(");
         Line(2, "float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)");
@@ -74,19 +80,15 @@ public sealed record TileKernels(string Name, string Vector, int Lanes, int Rows
         if (Lanes > 4) Line(3, "next += ldc;");
         Line(3, "var end = b + Math.Min(left, turn) * " + v * Lanes + ";");
         Line(3, "left -= turn;");
-        Line(3, "do");
+        Line(3, $"for (; b < end - {(Unroll - 1) * v * Lanes}; b += {Unroll * v * Lanes})");
         Line(3, "{");
-        for (var j = 0; j < v; j++) Line(4, $"var b{j} = {Load("b", j)};");
-        for (var i = 0; i < m; i++)
-        {
-            Line(4, $"var a{i}k = {(Lanes == 1 ? Row(i) : $"{Vector}.Create({Row(i)})")};");
-            Line(4, Each(v, j => $"c{i}{j} = {Fma($"a{i}k", $"b{j}", $"c{i}{j}")};", " "));
-        }
-
-        Line(4, Each((m + 2) / 3, p => $"a{(p == 0 ? "" : 3 * p)} += term;", " "));
-        Line(4, $"b += {v * Lanes};");
+        for (var ahead = 0; ahead < Unroll; ahead++) Term(Line, m, v, ahead);
+        text.Length--;
         Line(3, "}");
-        Line(3, "while (b < end);");
+        text.Append('\n');
+        Line(3, $"for (; b < end; b += {v * Lanes})");
+        Term(Line, m, v, 0);
+        text.Length--;
         Line(2, "}");
         text.Append('\n');
         for (var i = 0; i < m; i++)
@@ -104,6 +106,22 @@ public sealed record TileKernels(string Name, string Vector, int Lanes, int Rows
         text.Append('\n');
     }
 
+    /// <summary>One term of every element's chain; b is read ahead by so many terms.</summary>
+    private void Term(Action<int, string> line, int m, int v, int ahead)
+    {
+        line(4, "{");
+        line(5, $"{Type} {Each(v, j => $"b{j} = {Load($"b + {ahead * v * Lanes}", j)}", ", ")};");
+        for (var i = 0; i < m; i++)
+        {
+            var broadcast = Lanes == 1 ? Row(i) : $"{Vector}.Create({Row(i)})";
+            line(5, $"var a{i}k = {broadcast}; " + Each(v, j => $"c{i}{j} = {Fma($"a{i}k", $"b{j}", $"c{i}{j}")};", " "));
+        }
+
+        line(5, Each((m + 2) / 3, p => $"a{(p == 0 ? "" : 3 * p)} += term;", " "));
+        line(4, "}");
+        line(0, "");
+    }
+
     /// <summary>The term of row i, from three pointers and two strides.</summary>
     private static string Row(int i)
     {
@@ -111,7 +129,7 @@ public sealed record TileKernels(string Name, string Vector, int Lanes, int Rows
         return (i % 3) switch { 0 => $"*{pointer}", 1 => $"{pointer}[row]", _ => $"{pointer}[row2]" };
     }
 
-    private string Load(string p, int j) => Lanes == 1 ? $"{p}[{j}]" : $"{Vector}.Load({p} + {Lanes * j})";
+    private string Load(string p, int j) => Lanes == 1 ? $"({p})[{j}]" : $"{Vector}.Load({p} + {Lanes * j})";
 
     private string Store(int j, string value) => Lanes == 1 ? $"c[{j}] = {value};" : $"{value}.Store(c + {Lanes * j});";
 

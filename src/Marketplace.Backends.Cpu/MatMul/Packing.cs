@@ -16,8 +16,11 @@ internal static unsafe class Packing
     /// cache.</remarks>
     public static nint PanelStride(int columns, int kc) => (nint)columns * kc + 64;
 
-    /// <summary>Floats from one packed band to the next.</summary>
-    public static nint BandStride(int kc) => (nint)BandWidth * kc + 16;
+    /// <summary>Floats from one row of a band that is packed by rows to the next.</summary>
+    public static nint RowStride(int kc) => kc + 16;
+
+    /// <summary>Floats from one packed band to the next, however it is packed.</summary>
+    public static nint BandStride(int kc) => BandWidth * RowStride(kc);
 
     /// <summary>Packs kc terms of <paramref name="columns"/> columns: b[j · column + k · term] to panels of
     /// <paramref name="width"/> columns, a panel's last vector filled up with zeros.</summary>
@@ -57,6 +60,22 @@ internal static unsafe class Packing
         for (var band = 0; band < cuts.Length - 1; band++, target += BandStride(kc))
         {
             for (var i = cuts[band]; i < cuts[band + 1]; i++) target[i - cuts[band]] = a[i - cuts[0]];
+        }
+    }
+
+    /// <summary>Copies bands of rows whose terms lie side by side: element (i, k) of band b goes to
+    /// target[b · BandStride + i · RowStride + k].</summary>
+    /// <param name="a">Element (0, 0) of the first band; element (i, k) at a[i · row + k].</param>
+    /// <param name="cuts">As above.</param>
+    public static void Rows(float* a, nint row, ReadOnlySpan<int> cuts, int kc, float* target)
+    {
+        for (var band = 0; band < cuts.Length - 1; band++, target += BandStride(kc))
+        {
+            for (var i = cuts[band]; i < cuts[band + 1]; i++)
+            {
+                var source = new ReadOnlySpan<float>(a + (i - cuts[0]) * row, kc);
+                source.CopyTo(new Span<float>(target + (i - cuts[band]) * RowStride(kc), kc));
+            }
         }
     }
 

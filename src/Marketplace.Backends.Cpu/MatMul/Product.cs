@@ -13,14 +13,14 @@ namespace Marketplace.Backends.Cpu.MatMul;
 internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
 {
     /// <summary>The most terms of a block.</summary>
-    internal static int BlockTerms = 384;
+    internal static int BlockTerms = 512;
 
-    /// <summary>About as many floats has a packed block of a strip: it stays in the core's second cache.</summary>
-    internal static int StripFloats = 96 * 1024;
+    /// <summary>About as many floats has a packed block of a strip: it stays in the cores' common cache.</summary>
+    internal static int StripFloats = 1024 * 1024;
 
-    internal static int Mode = 3;
+    internal static int BandsInCache = 24;
 
-    internal const int LargestStrip = 512 * 1024;
+    internal const int LargestStrip = 3 * 1024 * 1024;
 
     private const int BandsAtOnce = 32;
     private const int Resumes = 1;
@@ -31,6 +31,8 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     private Side _a, _b;
     private float* _c, _packedA;
     private nint _ldc;
+    private bool _turnsA;
+    internal static int PackFrom = 1024;
     private int _nextPack, _packed, _nextTask;
 
     public void Set(int m, int n, int k, Side a, Side b, float* c, nint ldc)
@@ -48,7 +50,9 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
         if (_strips % _threads != 0) _strips = Math.Min(_panels, (_strips + _threads - 1) / _threads * _threads);
         _parts = _strips % _threads == 0 ? 1 : Math.Min(_threads, _bands);
         // Rows side by side would be read a few floats at a time, from k places: they are packed, once for all.
-        if (a.Row == 1 && a.Term >= Packing.BandWidth && _panels > 1)
+        _turnsA = a.Row == 1 && a.Term >= Packing.BandWidth;
+        var aliases = a.Term == 1 && a.Row % 1024 == 0 && n >= PackFrom && m >= tiles.Rows;
+        if (_turnsA ? _panels > 1 : aliases)
             _packedA = buffers[0].Bands(_blocks * _bands * Packing.BandStride(BlockTerms));
     }
 
@@ -64,12 +68,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
         if (_m == 0 || _n == 0) return;
         if (_packedA != null) PackA();
         var tasks = _strips * _parts;
-        for (var task = Take(ref _nextTask); task < tasks;)
-        {
-            var next = Take(ref _nextTask);
-            Strip(task, next < tasks ? next : -1, buffers[thread]);
-            task = next;
-        }
+        for (int task; (task = Take(ref _nextTask)) < tasks;) Strip(task, buffers[thread]);
     }
 
     private static int Take(ref int counter) => Interlocked.Increment(ref counter) - 1;
@@ -95,7 +94,8 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
             var count = Math.Min(BandsAtOnce, _bands - first);
             for (var i = 0; i <= count; i++) cuts[i] = Cut(_m, _bands, first + i);
             var (from, to) = Terms(block);
-            Packing.Bands(_a.From(cuts[0], from).Start, _a.Term, cuts[..(count + 1)], to - from, PackedBand(block, first));
+            if (!_turnsA) Packing.Rows(_a.From(cuts[0], from).Start, _a.Row, cuts[..(count + 1)], to - from, PackedBand(block, first));
+            else Packing.Bands(_a.From(cuts[0], from).Start, _a.Term, cuts[..(count + 1)], to - from, PackedBand(block, first));
             Interlocked.Increment(ref _packed);
         }
 
@@ -113,7 +113,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     }
 
     /// <summary>All terms of one strip of columns, for the rows of one part.</summary>
-    private void Strip(int task, int nextTask, Buffers own)
+    private void Strip(int task, Buffers own)
     {
         var (left, right) = Columns(task);
         for (var block = 0; block < _blocks; block++)
@@ -121,86 +121,62 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
             var (from, to) = Terms(block);
             var b = _b.From(left, from);
             Packing.Pack(b.Start, b.Row, b.Term, right - left, to - from, tiles.Columns, tiles.Lanes, own.Strip);
-            var soon = block + 1 < _blocks ? Soon(task, block + 1) : nextTask >= 0 ? Soon(nextTask, 0) : default;
-            Block(task, block, soon, own);
+            Block(task, block, own);
         }
     }
 
-    /// <summary>What will be packed next.</summary>
-    private Fetch Soon(int task, int block)
-    {
-        var ((left, right), (from, to)) = (Columns(task), Terms(block));
-        var b = _b.From(left, from);
-        return _b.Row == 1
-            ? new Fetch(b.Start, to - from, right - left, b.Term)
-            : new Fetch(b.Start, right - left, to - from, b.Row);
-    }
-
-    /// <summary>One block of terms of a strip, rows of tiles from the top.</summary>
+    /// <summary>One block of terms of a strip. So many bands of A at once stay in the core's second cache with a panel of
+    /// B, which all of them use before the next comes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Block(int task, int block, Fetch soon, Buffers own)
+    private void Block(int task, int block, Buffers own)
     {
         var ((left, right), (from, to)) = (Columns(task), Terms(block));
         var part = task % _parts;
         var (first, last) = (Cut(_bands, _parts, part), Cut(_bands, _parts, part + 1));
-        var panels = (right - left + tiles.Columns - 1) / tiles.Columns;
-        var share = soon.Share((last - first) * panels);
         var state = (block > 0 ? Resumes : 0) | (block == _blocks - 1 ? Ends : 0);
-        for (var band = first; band < last; band++)
+        var chunks = (last - first + BandsInCache - 1) / BandsInCache;
+        for (var chunk = 0; chunk < chunks; chunk++)
         {
-            var (top, bottom) = (Cut(_m, _bands, band), Cut(_m, _bands, band + 1));
-            var below = default(Fetch);
-            Side a;
-            if (_packedA != null)
+            var (top, bottom) = (first + Cut(last - first, chunks, chunk), first + Cut(last - first, chunks, chunk + 1));
+            var b = own.Strip;
+            for (var column = left; column < right; column += tiles.Columns)
             {
-                a = new Side(PackedBand(block, band), 1, Packing.BandWidth);
-                if (band + 1 < last && (Mode & 2) != 0) below = new Fetch(PackedBand(block, band + 1), 1, (to - from) * Packing.BandWidth, 0);
+                var n = Math.Min(tiles.Columns, right - column);
+                var vectors = (n + tiles.Lanes - 1) / tiles.Lanes;
+                for (var band = top; band < bottom; band++) Tile(block, band, b, column, n, vectors, to - from, state, own);
+                b += Packing.PanelStride(vectors * tiles.Lanes, to - from);
             }
-            else
-            {
-                a = _a.From(top, from);
-                if (band + 1 < last && (Mode & 4) != 0) below = new Fetch(_a.From(bottom, from).Start, Cut(_m, _bands, band + 2) - bottom, to - from, _a.Row);
-            }
-
-            Band(a, _c + top * _ldc + left, bottom - top, right - left, to - from, state, own, ref soon, share, below);
         }
     }
 
-    /// <summary>One row of tiles.</summary>
+    /// <summary>One tile of the output: the rows of a band, n columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Band(
-        Side a, float* c, int m, int columns, int kc, int state, Buffers own, ref Fetch soon, int share, Fetch below)
+    private void Tile(int block, int band, float* b, int column, int n, int vectors, int kc, int state, Buffers own)
     {
-        var (lanes, width) = (tiles.Lanes, tiles.Columns);
-        var b = own.Strip;
+        var (top, bottom) = (Cut(_m, _bands, band), Cut(_m, _bands, band + 1));
+        var m = bottom - top;
+        Side a;
+        if (_packedA == null) a = _a.From(top, Cut(_k, _blocks, block));
+        else if (_turnsA) a = new Side(PackedBand(block, band), 1, Packing.BandWidth);
+        else a = new Side(PackedBand(block, band), Packing.RowStride(kc), 1);
+        var place = _c + top * _ldc + column;
         var resumes = state & Resumes;
-        var belowShare = below.Share((columns + width - 1) / width);
-        for (var left = 0; left < columns; left += width)
+        var tile = tiles.Of(m, vectors);
+        int nan;
+        if (n == vectors * tiles.Lanes)
         {
-            if ((Mode & 1) != 0) soon.Next(share);
-            below.Next(belowShare);
-            var n = Math.Min(width, columns - left);
-            var vectors = (n + lanes - 1) / lanes;
-            var place = c + left;
-            var next = left + width < columns ? place + width : c + m * _ldc;
-            var tile = tiles.Of(m, vectors);
-            int nan;
-            if (n == vectors * lanes)
-            {
-                nan = tile(a.Start, a.Row, a.Term, b, place, _ldc, kc, next, resumes);
-            }
-            else
-            {
-                // The columns that fill up the last vector are computed, in a corner, and forgotten.
-                nint stride = vectors * lanes;
-                if (resumes != 0) Copy(place, _ldc, own.Corner, stride, m, n);
-                nan = tile(a.Start, a.Row, a.Term, b, own.Corner, stride, kc, own.Corner, resumes);
-                Copy(own.Corner, stride, place, _ldc, m, n);
-            }
-
-            if (nan != 0 && (state & Ends) != 0) Canonicalise(place, m, n);
-            b += Packing.PanelStride(vectors * lanes, kc);
+            nan = tile(a.Start, a.Row, a.Term, b, place, _ldc, kc, place + m * _ldc, resumes);
         }
+        else
+        {
+            // The columns that fill up the last vector are computed, in a corner, and forgotten.
+            nint stride = vectors * tiles.Lanes;
+            if (resumes != 0) Copy(place, _ldc, own.Corner, stride, m, n);
+            nan = tile(a.Start, a.Row, a.Term, b, own.Corner, stride, kc, own.Corner, resumes);
+            Copy(own.Corner, stride, place, _ldc, m, n);
+        }
+
+        if (nan != 0 && (state & Ends) != 0) Canonicalise(place, m, n);
     }
 
     private static void Copy(float* source, nint lds, float* target, nint ldt, int rows, int columns)

@@ -1,0 +1,319 @@
+// Printed by tools/KernelGen. Do not edit.
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Marketplace.Backends.Cpu.MatMul;
+
+/// <summary>Tiles of 1 · 8 columns: see <see cref="Tiles"/>.</summary>
+internal static unsafe partial class Tiles256
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T4x1(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        var row2 = 2 * row;
+        float* a3 = a + 3 * row;
+        Vector256<float> c00;
+        Vector256<float> c10;
+        Vector256<float> c20;
+        Vector256<float> c30;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector256.Load(p + 0); p += ldc;
+            c10 = Vector256.Load(p + 0); p += ldc;
+            c20 = Vector256.Load(p + 0); p += ldc;
+            c30 = Vector256.Load(p + 0);
+        }
+        else
+        {
+            c00 = Vector256<float>.Zero;
+            c10 = Vector256<float>.Zero;
+            c20 = Vector256<float>.Zero;
+            c30 = Vector256<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 3) / 4;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 8;
+            left -= turn;
+            for (; b < end - 24; b += 32)
+            {
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 0 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 8 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 16 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 24 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    a += term; a3 += term;
+                }
+            }
+
+            for (; b < end; b += 8)
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 0 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    a += term; a3 += term;
+                }
+        }
+
+        c00.Store(c + 0); c += ldc;
+        c10.Store(c + 0); c += ldc;
+        c20.Store(c + 0); c += ldc;
+        c30.Store(c + 0);
+        c00 = c00 + c10;
+        c10 = c20 + c30;
+        c00 = c00 + c10;
+        return Vector256.EqualsAll(c00, c00) ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T5x1(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        var row2 = 2 * row;
+        float* a3 = a + 3 * row;
+        Vector256<float> c00;
+        Vector256<float> c10;
+        Vector256<float> c20;
+        Vector256<float> c30;
+        Vector256<float> c40;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector256.Load(p + 0); p += ldc;
+            c10 = Vector256.Load(p + 0); p += ldc;
+            c20 = Vector256.Load(p + 0); p += ldc;
+            c30 = Vector256.Load(p + 0); p += ldc;
+            c40 = Vector256.Load(p + 0);
+        }
+        else
+        {
+            c00 = Vector256<float>.Zero;
+            c10 = Vector256<float>.Zero;
+            c20 = Vector256<float>.Zero;
+            c30 = Vector256<float>.Zero;
+            c40 = Vector256<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 4) / 5;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 8;
+            left -= turn;
+            for (; b < end - 24; b += 32)
+            {
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 0 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 8 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 16 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 24 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    a += term; a3 += term;
+                }
+            }
+
+            for (; b < end; b += 8)
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 0 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    a += term; a3 += term;
+                }
+        }
+
+        c00.Store(c + 0); c += ldc;
+        c10.Store(c + 0); c += ldc;
+        c20.Store(c + 0); c += ldc;
+        c30.Store(c + 0); c += ldc;
+        c40.Store(c + 0);
+        c00 = c00 + c10;
+        c10 = c20 + c30;
+        c00 = c00 + c10;
+        c00 = c00 + c40;
+        return Vector256.EqualsAll(c00, c00) ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T6x1(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        var row2 = 2 * row;
+        float* a3 = a + 3 * row;
+        Vector256<float> c00;
+        Vector256<float> c10;
+        Vector256<float> c20;
+        Vector256<float> c30;
+        Vector256<float> c40;
+        Vector256<float> c50;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector256.Load(p + 0); p += ldc;
+            c10 = Vector256.Load(p + 0); p += ldc;
+            c20 = Vector256.Load(p + 0); p += ldc;
+            c30 = Vector256.Load(p + 0); p += ldc;
+            c40 = Vector256.Load(p + 0); p += ldc;
+            c50 = Vector256.Load(p + 0);
+        }
+        else
+        {
+            c00 = Vector256<float>.Zero;
+            c10 = Vector256<float>.Zero;
+            c20 = Vector256<float>.Zero;
+            c30 = Vector256<float>.Zero;
+            c40 = Vector256<float>.Zero;
+            c50 = Vector256<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 5) / 6;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 8;
+            left -= turn;
+            for (; b < end - 24; b += 32)
+            {
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 0 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector256.Create(a3[row2]); c50 = Vector256.FusedMultiplyAdd(a5k, b0, c50);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 8 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector256.Create(a3[row2]); c50 = Vector256.FusedMultiplyAdd(a5k, b0, c50);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 16 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector256.Create(a3[row2]); c50 = Vector256.FusedMultiplyAdd(a5k, b0, c50);
+                    a += term; a3 += term;
+                }
+
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 24 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector256.Create(a3[row2]); c50 = Vector256.FusedMultiplyAdd(a5k, b0, c50);
+                    a += term; a3 += term;
+                }
+            }
+
+            for (; b < end; b += 8)
+                {
+                    Vector256<float> b0 = Vector256.Load(b + 0 + 0);
+                    var a0k = Vector256.Create(*a); c00 = Vector256.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector256.Create(a[row]); c10 = Vector256.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector256.Create(a[row2]); c20 = Vector256.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector256.Create(*a3); c30 = Vector256.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector256.Create(a3[row]); c40 = Vector256.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector256.Create(a3[row2]); c50 = Vector256.FusedMultiplyAdd(a5k, b0, c50);
+                    a += term; a3 += term;
+                }
+        }
+
+        c00.Store(c + 0); c += ldc;
+        c10.Store(c + 0); c += ldc;
+        c20.Store(c + 0); c += ldc;
+        c30.Store(c + 0); c += ldc;
+        c40.Store(c + 0); c += ldc;
+        c50.Store(c + 0);
+        c00 = c00 + c10;
+        c10 = c20 + c30;
+        c20 = c40 + c50;
+        c00 = c00 + c10;
+        c00 = c00 + c20;
+        return Vector256.EqualsAll(c00, c00) ? 0 : 1;
+    }
+}

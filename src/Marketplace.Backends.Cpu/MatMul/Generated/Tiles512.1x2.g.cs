@@ -1,0 +1,233 @@
+// Printed by tools/KernelGen. Do not edit.
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Marketplace.Backends.Cpu.MatMul;
+
+/// <summary>Tiles of 2 · 16 columns: see <see cref="Tiles"/>.</summary>
+internal static unsafe partial class Tiles512
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T1x2(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        Vector512<float> c00, c01;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector512.Load(p + 0); c01 = Vector512.Load(p + 16);
+        }
+        else
+        {
+            c00 = c01 = Vector512<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 0) / 1;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            Sse.Prefetch0(next + 16);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 32;
+            left -= turn;
+            for (; b < end - 96; b += 128)
+            {
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0), b1 = Vector512.Load(b + 0 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 32 + 0), b1 = Vector512.Load(b + 32 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 64 + 0), b1 = Vector512.Load(b + 64 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 96 + 0), b1 = Vector512.Load(b + 96 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    a += term;
+                }
+            }
+
+            for (; b < end; b += 32)
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0), b1 = Vector512.Load(b + 0 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    a += term;
+                }
+        }
+
+        c00.Store(c + 0); c01.Store(c + 16);
+        c00 = c00 + c01;
+        return Vector512.EqualsAll(c00, c00) ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T2x2(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        Vector512<float> c00, c01;
+        Vector512<float> c10, c11;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector512.Load(p + 0); c01 = Vector512.Load(p + 16); p += ldc;
+            c10 = Vector512.Load(p + 0); c11 = Vector512.Load(p + 16);
+        }
+        else
+        {
+            c00 = c01 = Vector512<float>.Zero;
+            c10 = c11 = Vector512<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 1) / 2;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            Sse.Prefetch0(next + 16);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 32;
+            left -= turn;
+            for (; b < end - 96; b += 128)
+            {
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0), b1 = Vector512.Load(b + 0 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 32 + 0), b1 = Vector512.Load(b + 32 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 64 + 0), b1 = Vector512.Load(b + 64 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 96 + 0), b1 = Vector512.Load(b + 96 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    a += term;
+                }
+            }
+
+            for (; b < end; b += 32)
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0), b1 = Vector512.Load(b + 0 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    a += term;
+                }
+        }
+
+        c00.Store(c + 0); c01.Store(c + 16); c += ldc;
+        c10.Store(c + 0); c11.Store(c + 16);
+        c00 = c00 + c01;
+        c01 = c10 + c11;
+        c00 = c00 + c01;
+        return Vector512.EqualsAll(c00, c00) ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T3x2(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        var row2 = 2 * row;
+        Vector512<float> c00, c01;
+        Vector512<float> c10, c11;
+        Vector512<float> c20, c21;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector512.Load(p + 0); c01 = Vector512.Load(p + 16); p += ldc;
+            c10 = Vector512.Load(p + 0); c11 = Vector512.Load(p + 16); p += ldc;
+            c20 = Vector512.Load(p + 0); c21 = Vector512.Load(p + 16);
+        }
+        else
+        {
+            c00 = c01 = Vector512<float>.Zero;
+            c10 = c11 = Vector512<float>.Zero;
+            c20 = c21 = Vector512<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 2) / 3;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            Sse.Prefetch0(next + 16);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 32;
+            left -= turn;
+            for (; b < end - 96; b += 128)
+            {
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0), b1 = Vector512.Load(b + 0 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20); c21 = Vector512.FusedMultiplyAdd(a2k, b1, c21);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 32 + 0), b1 = Vector512.Load(b + 32 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20); c21 = Vector512.FusedMultiplyAdd(a2k, b1, c21);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 64 + 0), b1 = Vector512.Load(b + 64 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20); c21 = Vector512.FusedMultiplyAdd(a2k, b1, c21);
+                    a += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 96 + 0), b1 = Vector512.Load(b + 96 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20); c21 = Vector512.FusedMultiplyAdd(a2k, b1, c21);
+                    a += term;
+                }
+            }
+
+            for (; b < end; b += 32)
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0), b1 = Vector512.Load(b + 0 + 16);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00); c01 = Vector512.FusedMultiplyAdd(a0k, b1, c01);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10); c11 = Vector512.FusedMultiplyAdd(a1k, b1, c11);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20); c21 = Vector512.FusedMultiplyAdd(a2k, b1, c21);
+                    a += term;
+                }
+        }
+
+        c00.Store(c + 0); c01.Store(c + 16); c += ldc;
+        c10.Store(c + 0); c11.Store(c + 16); c += ldc;
+        c20.Store(c + 0); c21.Store(c + 16);
+        c00 = c00 + c01;
+        c01 = c10 + c11;
+        c10 = c20 + c21;
+        c00 = c00 + c01;
+        c00 = c00 + c10;
+        return Vector512.EqualsAll(c00, c00) ? 0 : 1;
+    }
+}

@@ -1,0 +1,266 @@
+// Printed by tools/KernelGen. Do not edit.
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Marketplace.Backends.Cpu.MatMul;
+
+/// <summary>Tiles of 1 · 16 columns: see <see cref="Tiles"/>.</summary>
+internal static unsafe partial class Tiles512
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T7x1(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        var row2 = 2 * row;
+        float* a3 = a + 3 * row, a6 = a + 6 * row;
+        Vector512<float> c00;
+        Vector512<float> c10;
+        Vector512<float> c20;
+        Vector512<float> c30;
+        Vector512<float> c40;
+        Vector512<float> c50;
+        Vector512<float> c60;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector512.Load(p + 0); p += ldc;
+            c10 = Vector512.Load(p + 0); p += ldc;
+            c20 = Vector512.Load(p + 0); p += ldc;
+            c30 = Vector512.Load(p + 0); p += ldc;
+            c40 = Vector512.Load(p + 0); p += ldc;
+            c50 = Vector512.Load(p + 0); p += ldc;
+            c60 = Vector512.Load(p + 0);
+        }
+        else
+        {
+            c00 = Vector512<float>.Zero;
+            c10 = Vector512<float>.Zero;
+            c20 = Vector512<float>.Zero;
+            c30 = Vector512<float>.Zero;
+            c40 = Vector512<float>.Zero;
+            c50 = Vector512<float>.Zero;
+            c60 = Vector512<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 6) / 7;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 16;
+            left -= turn;
+            for (; b < end - 48; b += 64)
+            {
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    a += term; a3 += term; a6 += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 16 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    a += term; a3 += term; a6 += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 32 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    a += term; a3 += term; a6 += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 48 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    a += term; a3 += term; a6 += term;
+                }
+            }
+
+            for (; b < end; b += 16)
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    a += term; a3 += term; a6 += term;
+                }
+        }
+
+        c00.Store(c + 0); c += ldc;
+        c10.Store(c + 0); c += ldc;
+        c20.Store(c + 0); c += ldc;
+        c30.Store(c + 0); c += ldc;
+        c40.Store(c + 0); c += ldc;
+        c50.Store(c + 0); c += ldc;
+        c60.Store(c + 0);
+        c00 = c00 + c10;
+        c10 = c20 + c30;
+        c20 = c40 + c50;
+        c00 = c00 + c10;
+        c10 = c20 + c60;
+        c00 = c00 + c10;
+        return Vector512.EqualsAll(c00, c00) ? 0 : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static int T8x1(
+        float* a, nint row, nint term, float* b, float* c, nint ldc, nint kc, float* next, int accumulate)
+    {
+        var row2 = 2 * row;
+        float* a3 = a + 3 * row, a6 = a + 6 * row;
+        Vector512<float> c00;
+        Vector512<float> c10;
+        Vector512<float> c20;
+        Vector512<float> c30;
+        Vector512<float> c40;
+        Vector512<float> c50;
+        Vector512<float> c60;
+        Vector512<float> c70;
+        if (accumulate != 0)
+        {
+            var p = c;
+            c00 = Vector512.Load(p + 0); p += ldc;
+            c10 = Vector512.Load(p + 0); p += ldc;
+            c20 = Vector512.Load(p + 0); p += ldc;
+            c30 = Vector512.Load(p + 0); p += ldc;
+            c40 = Vector512.Load(p + 0); p += ldc;
+            c50 = Vector512.Load(p + 0); p += ldc;
+            c60 = Vector512.Load(p + 0); p += ldc;
+            c70 = Vector512.Load(p + 0);
+        }
+        else
+        {
+            c00 = Vector512<float>.Zero;
+            c10 = Vector512<float>.Zero;
+            c20 = Vector512<float>.Zero;
+            c30 = Vector512<float>.Zero;
+            c40 = Vector512<float>.Zero;
+            c50 = Vector512<float>.Zero;
+            c60 = Vector512<float>.Zero;
+            c70 = Vector512<float>.Zero;
+        }
+
+        nint left = kc, turn = (kc + 7) / 8;
+        while (left > 0)
+        {
+            Sse.Prefetch0(next + 0);
+            next += ldc;
+            var end = b + Math.Min(left, turn) * 16;
+            left -= turn;
+            for (; b < end - 48; b += 64)
+            {
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    var a7k = Vector512.Create(a6[row]); c70 = Vector512.FusedMultiplyAdd(a7k, b0, c70);
+                    a += term; a3 += term; a6 += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 16 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    var a7k = Vector512.Create(a6[row]); c70 = Vector512.FusedMultiplyAdd(a7k, b0, c70);
+                    a += term; a3 += term; a6 += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 32 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    var a7k = Vector512.Create(a6[row]); c70 = Vector512.FusedMultiplyAdd(a7k, b0, c70);
+                    a += term; a3 += term; a6 += term;
+                }
+
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 48 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    var a7k = Vector512.Create(a6[row]); c70 = Vector512.FusedMultiplyAdd(a7k, b0, c70);
+                    a += term; a3 += term; a6 += term;
+                }
+            }
+
+            for (; b < end; b += 16)
+                {
+                    Vector512<float> b0 = Vector512.Load(b + 0 + 0);
+                    var a0k = Vector512.Create(*a); c00 = Vector512.FusedMultiplyAdd(a0k, b0, c00);
+                    var a1k = Vector512.Create(a[row]); c10 = Vector512.FusedMultiplyAdd(a1k, b0, c10);
+                    var a2k = Vector512.Create(a[row2]); c20 = Vector512.FusedMultiplyAdd(a2k, b0, c20);
+                    var a3k = Vector512.Create(*a3); c30 = Vector512.FusedMultiplyAdd(a3k, b0, c30);
+                    var a4k = Vector512.Create(a3[row]); c40 = Vector512.FusedMultiplyAdd(a4k, b0, c40);
+                    var a5k = Vector512.Create(a3[row2]); c50 = Vector512.FusedMultiplyAdd(a5k, b0, c50);
+                    var a6k = Vector512.Create(*a6); c60 = Vector512.FusedMultiplyAdd(a6k, b0, c60);
+                    var a7k = Vector512.Create(a6[row]); c70 = Vector512.FusedMultiplyAdd(a7k, b0, c70);
+                    a += term; a3 += term; a6 += term;
+                }
+        }
+
+        c00.Store(c + 0); c += ldc;
+        c10.Store(c + 0); c += ldc;
+        c20.Store(c + 0); c += ldc;
+        c30.Store(c + 0); c += ldc;
+        c40.Store(c + 0); c += ldc;
+        c50.Store(c + 0); c += ldc;
+        c60.Store(c + 0); c += ldc;
+        c70.Store(c + 0);
+        c00 = c00 + c10;
+        c10 = c20 + c30;
+        c20 = c40 + c50;
+        c30 = c60 + c70;
+        c00 = c00 + c10;
+        c10 = c20 + c30;
+        c00 = c00 + c10;
+        return Vector512.EqualsAll(c00, c00) ? 0 : 1;
+    }
+}
