@@ -34,14 +34,6 @@ internal readonly struct Double2(Vector128<double> value) : IDoubleLanes<Double2
         new(Vector128.FusedMultiplyAdd(-a.Value, b.Value, c.Value));
 
     [MethodImpl(AggressiveInlining)]
-    public static Double2 AtMost(Double2 bound, Double2 x) =>
-        new(Vector128.ConditionalSelect(Vector128.LessThan(bound.Value, x.Value), bound.Value, x.Value));
-
-    [MethodImpl(AggressiveInlining)]
-    public static Double2 AtLeast(Double2 bound, Double2 x) =>
-        new(Vector128.ConditionalSelect(Vector128.GreaterThan(bound.Value, x.Value), bound.Value, x.Value));
-
-    [MethodImpl(AggressiveInlining)]
     public static Double2 And(Double2 a, Double2 b) => new(a.Value & b.Value);
 
     [MethodImpl(AggressiveInlining)]
