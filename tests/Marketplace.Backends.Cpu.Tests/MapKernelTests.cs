@@ -44,9 +44,10 @@ public sealed unsafe class MapKernelTests
         for (var operand = 0; operand < function.OperandTypes.Length; operand++)
         {
             var row = Row.Of(function, 45, 0, vectors);
-            var expected = row.Expected(function);
-            Run(function, path, row, row.Operands[operand], 45);
-            TestRun.Compare($"{function.Name} in place", row.Inputs(function), row.Width, expected, row.Operands[operand]);
+            var (inputs, expected) = (row.Inputs(function), row.Expected(function));
+            var output = row.Operands[operand];
+            Run(function, path, row, output, output.Length);
+            TestRun.Compare($"{function.Name} in place", inputs, row.Width, expected, output);
         }
     }
 

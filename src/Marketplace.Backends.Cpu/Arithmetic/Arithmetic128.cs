@@ -46,7 +46,8 @@ public readonly struct Arithmetic128 : IArithmetic<Vector128<uint>>
     public static Vector128<uint> Exp(Vector128<uint> a) => Exponential.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Log(Vector128<uint> a) => NaturalLogarithm.Rounded<Words4, Vector128<uint>, Double2>(a);
+    public static Vector128<uint> Log(Vector128<uint> a) =>
+        NaturalLogarithm.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static Vector128<uint> Tanh(Vector128<uint> a) =>

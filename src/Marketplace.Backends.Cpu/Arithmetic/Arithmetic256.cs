@@ -48,7 +48,8 @@ public readonly struct Arithmetic256 : IArithmetic<Vector256<uint>>
     public static Vector256<uint> Exp(Vector256<uint> a) => Exponential.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Log(Vector256<uint> a) => NaturalLogarithm.Rounded<Words8, Vector256<uint>, Double4>(a);
+    public static Vector256<uint> Log(Vector256<uint> a) =>
+        NaturalLogarithm.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static Vector256<uint> Tanh(Vector256<uint> a) =>

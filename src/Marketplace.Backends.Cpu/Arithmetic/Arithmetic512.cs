@@ -47,7 +47,8 @@ public readonly struct Arithmetic512 : IArithmetic<Vector512<uint>>
     public static Vector512<uint> Exp(Vector512<uint> a) => Exponential.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Log(Vector512<uint> a) => NaturalLogarithm.Rounded<Words16, Vector512<uint>, Double8>(a);
+    public static Vector512<uint> Log(Vector512<uint> a) =>
+        NaturalLogarithm.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static Vector512<uint> Tanh(Vector512<uint> a) =>

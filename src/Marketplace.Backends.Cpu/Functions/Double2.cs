@@ -54,7 +54,9 @@ internal readonly struct Double2(Vector128<double> value) : IDoubleLanes<Double2
     [MethodImpl(AggressiveInlining)]
     public static Double2 SelectBySign(Double2 selector, Double2 ifSet, Double2 otherwise) =>
         new(Vector128.ConditionalSelect(
-            Vector128.LessThan(selector.Value.AsInt64(), Vector128<long>.Zero).AsDouble(), ifSet.Value, otherwise.Value));
+            Vector128.LessThan(selector.Value.AsInt64(), Vector128<long>.Zero).AsDouble(),
+            ifSet.Value,
+            otherwise.Value));
 
     [MethodImpl(AggressiveInlining)]
     public static Double2 Lookup(ReadOnlySpan<double> table, Double2 index)
@@ -62,6 +64,7 @@ internal readonly struct Double2(Vector128<double> value) : IDoubleLanes<Double2
         ref var first = ref MemoryMarshal.GetReference(table);
         var places = index.Value.AsInt64();
         return new(Vector128.Create(
-            Unsafe.Add(ref first, (nint)places.ToScalar() & 15), Unsafe.Add(ref first, (nint)places.GetElement(1) & 15)));
+            Unsafe.Add(ref first, (nint)places.ToScalar() & 15),
+            Unsafe.Add(ref first, (nint)places.GetElement(1) & 15)));
     }
 }

@@ -55,7 +55,9 @@ internal readonly struct Double8(Vector512<double> value) : IDoubleLanes<Double8
     [MethodImpl(AggressiveInlining)]
     public static Double8 SelectBySign(Double8 selector, Double8 ifSet, Double8 otherwise) =>
         new(Vector512.ConditionalSelect(
-            Vector512.LessThan(selector.Value.AsInt64(), Vector512<long>.Zero).AsDouble(), ifSet.Value, otherwise.Value));
+            Vector512.LessThan(selector.Value.AsInt64(), Vector512<long>.Zero).AsDouble(),
+            ifSet.Value,
+            otherwise.Value));
 
     /// <remarks>The whole table stands in two registers.</remarks>
     [MethodImpl(AggressiveInlining)]

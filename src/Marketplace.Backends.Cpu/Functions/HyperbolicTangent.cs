@@ -5,8 +5,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace Marketplace.Backends.Cpu.Functions;
 
 /// <summary>tanh x = u / (u + 2) with u = e^2x - 1, for x above zero; the sign goes around.</summary>
-/// <remarks>u keeps its relative accuracy where x is small: there the scale is exactly 1 and u is slope · quotient. The value
-/// closest to a rounding boundary lies 2^-50.28 from it.</remarks>
+/// <remarks>u keeps its relative accuracy where x is small: there the scale is exactly 1 and u is slope · quotient. At
+/// the first entries of the table the error of an entry, 2^-53, counts 48-fold: u is below 2^-46.5 from its value. The
+/// value closest to a rounding boundary lies 2^-50.28 from it: only the run over all inputs proves the
+/// rounding.</remarks>
 internal readonly struct HyperbolicTangent : IElementaryFunction
 {
     [MethodImpl(AggressiveInlining)]
