@@ -11,7 +11,7 @@ var name = new Argument<string?>("name")
     Arity = ArgumentArity.ZeroOrOne,
     Description = "exp, log, tanh, sigmoid, sin or cos; all of them if none is named.",
 };
-var path = new Option<string?>("--path") 
+var path = new Option<string?>("--path")
 {
     Description = "avx512, avx2, 128 or scalar; all that the machine has if none is named.",
 };
