@@ -11,7 +11,10 @@ var name = new Argument<string?>("name")
     Arity = ArgumentArity.ZeroOrOne,
     Description = "exp, log, tanh, sigmoid, sin or cos; all of them if none is named.",
 };
-var path = new Option<string?>("--path") { Description = "avx512, avx2, 128 or scalar; all that the machine has if none is named." };
+var path = new Option<string?>("--path")
+{
+    Description = "avx512, avx2, 128 or scalar; all that the machine has if none is named.",
+};
 var threads = new Option<int>("--threads")
 {
     Description = "How many blocks at once.",
@@ -50,13 +53,16 @@ static bool IsProved(Reference reference, ElementaryFunction function, List<CpuP
     var label = function.ToString().ToLowerInvariant();
     foreach (var result in results)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{label,-8} {Name(result.Path),-7} {result.Inputs} inputs  {result.Wrong} wrong  {result.Digest}  {result.Seconds:f1} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{label,-8} {Name(result.Path),-7} {result.Inputs} inputs  {result.Wrong} wrong  {result.Digest}  " +
+            $"{result.Seconds:f1} s"));
         if (result.Wrong == 0) continue;
         Console.WriteLine("  wrong: " + string.Join(' ', result.Examples.Take(16).Select(x => x.ToString("x8"))));
     }
 
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
         $"{label,-8} {proof.Exact} of them by MPFR, {seconds:f0} s with {threads} threads"));
     return results.All(r => r.Wrong == 0);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Marketplace.Backends.Cpu;
 using Marketplace.Backends.Cpu.Functions;
@@ -10,7 +11,8 @@ namespace Marketplace.ProveFunctions;
 /// <param name="Examples">The first patterns of each block that are wrong, a few.</param>
 /// <param name="Digest">SHA-256 over the SHA-256s of the 256 blocks of 2^24 results, little-endian.</param>
 /// <param name="Seconds">In the kernel, all threads together.</param>
-internal sealed record PathResult(CpuPath Path, long Inputs, long Wrong, uint[] Examples, string Digest, double Seconds);
+internal sealed record PathResult(
+    CpuPath Path, long Inputs, long Wrong, uint[] Examples, string Digest, double Seconds);
 
 /// <summary>One function on all 2^32 inputs: the reference once, and every asked path against it.</summary>
 internal sealed unsafe class Proof(Reference reference, ElementaryFunction function, IReadOnlyList<CpuPath> paths)
@@ -50,7 +52,7 @@ internal sealed unsafe class Proof(Reference reference, ElementaryFunction funct
         {
             var first = ((uint)block * BlockWords) + (uint)piece;
             exact += reference.Block(function, first, expected);
-            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(expected));
+            hash.AppendData(MemoryMarshal.AsBytes<uint>(expected));
             for (var p = 0; p < paths.Count; p++)
             {
                 Kernel(p, first, input, output);
@@ -100,7 +102,7 @@ internal sealed unsafe class Proof(Reference reference, ElementaryFunction funct
         for (var piece = 0; piece < BlockWords; piece += PieceWords)
         {
             Kernel(path, ((uint)block * BlockWords) + (uint)piece, input, output);
-            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(output));
+            hash.AppendData(MemoryMarshal.AsBytes<uint>(output));
         }
 
         return hash.GetHashAndReset();

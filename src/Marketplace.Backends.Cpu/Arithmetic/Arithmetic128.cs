@@ -3,10 +3,6 @@ using System.Runtime.Intrinsics;
 using Marketplace.Backends.Cpu.Functions;
 using Marketplace.Numerics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
-using Rounding = Marketplace.Backends.Cpu.Functions.CorrectRounding<
-    Marketplace.Backends.Cpu.Functions.Words4,
-    System.Runtime.Intrinsics.Vector128<uint>,
-    Marketplace.Backends.Cpu.Functions.Double2>;
 
 namespace Marketplace.Backends.Cpu.Arithmetic;
 
@@ -47,22 +43,25 @@ public readonly struct Arithmetic128 : IArithmetic<Vector128<uint>>
             Vector128.GreaterThan(x.AsSingle(), y.AsSingle()).AsUInt32(), whenGreater, otherwise);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Exp(Vector128<uint> a) => Rounding.Plain<Exponential>(a);
+    public static Vector128<uint> Exp(Vector128<uint> a) => Exponential.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Log(Vector128<uint> a) => Rounding.Guarded<NaturalLogarithm>(a);
+    public static Vector128<uint> Log(Vector128<uint> a) =>
+        NaturalLogarithm.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Tanh(Vector128<uint> a) => Rounding.Plain<HyperbolicTangent>(a);
+    public static Vector128<uint> Tanh(Vector128<uint> a) =>
+        HyperbolicTangent.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Sigmoid(Vector128<uint> a) => Rounding.Guarded<LogisticSigmoid>(a);
+    public static Vector128<uint> Sigmoid(Vector128<uint> a) =>
+        LogisticSigmoid.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Sin(Vector128<uint> a) => Rounding.Guarded<Sine>(a);
+    public static Vector128<uint> Sin(Vector128<uint> a) => Sine.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<uint> Cos(Vector128<uint> a) => Rounding.Guarded<Cosine>(a);
+    public static Vector128<uint> Cos(Vector128<uint> a) => Cosine.Rounded<Words4, Vector128<uint>, Double2>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static Vector128<uint> FromInt(Vector128<uint> a) => Vector128.ConvertToSingle(a.AsInt32()).AsUInt32();

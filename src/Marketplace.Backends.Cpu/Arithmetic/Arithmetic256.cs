@@ -5,10 +5,6 @@ using Marketplace.Backends.Cpu.Functions;
 using Marketplace.Numerics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 using FusedMultiply = System.Runtime.Intrinsics.X86.Fma;
-using Rounding = Marketplace.Backends.Cpu.Functions.CorrectRounding<
-    Marketplace.Backends.Cpu.Functions.Words8,
-    System.Runtime.Intrinsics.Vector256<uint>,
-    Marketplace.Backends.Cpu.Functions.Double4>;
 
 namespace Marketplace.Backends.Cpu.Arithmetic;
 
@@ -49,22 +45,25 @@ public readonly struct Arithmetic256 : IArithmetic<Vector256<uint>>
             Vector256.GreaterThan(x.AsSingle(), y.AsSingle()).AsUInt32(), whenGreater, otherwise);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Exp(Vector256<uint> a) => Rounding.Plain<Exponential>(a);
+    public static Vector256<uint> Exp(Vector256<uint> a) => Exponential.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Log(Vector256<uint> a) => Rounding.Guarded<NaturalLogarithm>(a);
+    public static Vector256<uint> Log(Vector256<uint> a) =>
+        NaturalLogarithm.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Tanh(Vector256<uint> a) => Rounding.Plain<HyperbolicTangent>(a);
+    public static Vector256<uint> Tanh(Vector256<uint> a) =>
+        HyperbolicTangent.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Sigmoid(Vector256<uint> a) => Rounding.Guarded<LogisticSigmoid>(a);
+    public static Vector256<uint> Sigmoid(Vector256<uint> a) =>
+        LogisticSigmoid.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Sin(Vector256<uint> a) => Rounding.Guarded<Sine>(a);
+    public static Vector256<uint> Sin(Vector256<uint> a) => Sine.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<uint> Cos(Vector256<uint> a) => Rounding.Guarded<Cosine>(a);
+    public static Vector256<uint> Cos(Vector256<uint> a) => Cosine.Rounded<Words8, Vector256<uint>, Double4>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static Vector256<uint> FromInt(Vector256<uint> a) => Vector256.ConvertToSingle(a.AsInt32()).AsUInt32();

@@ -4,10 +4,6 @@ using System.Runtime.Intrinsics.X86;
 using Marketplace.Backends.Cpu.Functions;
 using Marketplace.Numerics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
-using Rounding = Marketplace.Backends.Cpu.Functions.CorrectRounding<
-    Marketplace.Backends.Cpu.Functions.Words16,
-    System.Runtime.Intrinsics.Vector512<uint>,
-    Marketplace.Backends.Cpu.Functions.Double8>;
 
 namespace Marketplace.Backends.Cpu.Arithmetic;
 
@@ -48,22 +44,25 @@ public readonly struct Arithmetic512 : IArithmetic<Vector512<uint>>
             Vector512.GreaterThan(x.AsSingle(), y.AsSingle()).AsUInt32(), whenGreater, otherwise);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Exp(Vector512<uint> a) => Rounding.Plain<Exponential>(a);
+    public static Vector512<uint> Exp(Vector512<uint> a) => Exponential.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Log(Vector512<uint> a) => Rounding.Guarded<NaturalLogarithm>(a);
+    public static Vector512<uint> Log(Vector512<uint> a) =>
+        NaturalLogarithm.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Tanh(Vector512<uint> a) => Rounding.Plain<HyperbolicTangent>(a);
+    public static Vector512<uint> Tanh(Vector512<uint> a) =>
+        HyperbolicTangent.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Sigmoid(Vector512<uint> a) => Rounding.Guarded<LogisticSigmoid>(a);
+    public static Vector512<uint> Sigmoid(Vector512<uint> a) =>
+        LogisticSigmoid.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Sin(Vector512<uint> a) => Rounding.Guarded<Sine>(a);
+    public static Vector512<uint> Sin(Vector512<uint> a) => Sine.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<uint> Cos(Vector512<uint> a) => Rounding.Guarded<Cosine>(a);
+    public static Vector512<uint> Cos(Vector512<uint> a) => Cosine.Rounded<Words16, Vector512<uint>, Double8>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static Vector512<uint> FromInt(Vector512<uint> a) => Vector512.ConvertToSingle(a.AsInt32()).AsUInt32();

@@ -3,8 +3,6 @@ using Marketplace.Backends.Cpu.Functions;
 using Marketplace.Numerics;
 using static System.BitConverter;
 using static System.Runtime.CompilerServices.MethodImplOptions;
-using Rounding = Marketplace.Backends.Cpu.Functions.CorrectRounding<
-    Marketplace.Backends.Cpu.Functions.Words1, uint, Marketplace.Backends.Cpu.Functions.Double1>;
 
 namespace Marketplace.Backends.Cpu.Arithmetic;
 
@@ -39,22 +37,22 @@ public readonly struct ArithmeticScalar : IArithmetic<uint>
         Law.SelectGreater(x, y, whenGreater, otherwise);
 
     [MethodImpl(AggressiveInlining)]
-    public static uint Exp(uint a) => Rounding.Plain<Exponential>(a);
+    public static uint Exp(uint a) => Exponential.Rounded<Words1, uint, Double1>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static uint Log(uint a) => Rounding.Guarded<NaturalLogarithm>(a);
+    public static uint Log(uint a) => NaturalLogarithm.Rounded<Words1, uint, Double1>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static uint Tanh(uint a) => Rounding.Plain<HyperbolicTangent>(a);
+    public static uint Tanh(uint a) => HyperbolicTangent.Rounded<Words1, uint, Double1>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static uint Sigmoid(uint a) => Rounding.Guarded<LogisticSigmoid>(a);
+    public static uint Sigmoid(uint a) => LogisticSigmoid.Rounded<Words1, uint, Double1>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static uint Sin(uint a) => Rounding.Guarded<Sine>(a);
+    public static uint Sin(uint a) => Sine.Rounded<Words1, uint, Double1>(a);
 
     [MethodImpl(AggressiveInlining)]
-    public static uint Cos(uint a) => Rounding.Guarded<Cosine>(a);
+    public static uint Cos(uint a) => Cosine.Rounded<Words1, uint, Double1>(a);
 
     [MethodImpl(AggressiveInlining)]
     public static uint FromInt(uint a) => Bits((int)a);

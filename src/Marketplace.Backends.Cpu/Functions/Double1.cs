@@ -39,12 +39,6 @@ internal readonly struct Double1(double value) : IDoubleLanes<Double1>
         new(Math.FusedMultiplyAdd(-a.Value, b.Value, c.Value));
 
     [MethodImpl(AggressiveInlining)]
-    public static Double1 AtMost(Double1 bound, Double1 x) => bound.Value < x.Value ? bound : x;
-
-    [MethodImpl(AggressiveInlining)]
-    public static Double1 AtLeast(Double1 bound, Double1 x) => bound.Value > x.Value ? bound : x;
-
-    [MethodImpl(AggressiveInlining)]
     public static Double1 And(Double1 a, Double1 b) => Of(a.Bits & b.Bits);
 
     [MethodImpl(AggressiveInlining)]

@@ -34,14 +34,6 @@ internal readonly struct Double2(Vector128<double> value) : IDoubleLanes<Double2
         new(Vector128.FusedMultiplyAdd(-a.Value, b.Value, c.Value));
 
     [MethodImpl(AggressiveInlining)]
-    public static Double2 AtMost(Double2 bound, Double2 x) =>
-        new(Vector128.ConditionalSelect(Vector128.LessThan(bound.Value, x.Value), bound.Value, x.Value));
-
-    [MethodImpl(AggressiveInlining)]
-    public static Double2 AtLeast(Double2 bound, Double2 x) =>
-        new(Vector128.ConditionalSelect(Vector128.GreaterThan(bound.Value, x.Value), bound.Value, x.Value));
-
-    [MethodImpl(AggressiveInlining)]
     public static Double2 And(Double2 a, Double2 b) => new(a.Value & b.Value);
 
     [MethodImpl(AggressiveInlining)]
@@ -62,7 +54,9 @@ internal readonly struct Double2(Vector128<double> value) : IDoubleLanes<Double2
     [MethodImpl(AggressiveInlining)]
     public static Double2 SelectBySign(Double2 selector, Double2 ifSet, Double2 otherwise) =>
         new(Vector128.ConditionalSelect(
-            Vector128.LessThan(selector.Value.AsInt64(), Vector128<long>.Zero).AsDouble(), ifSet.Value, otherwise.Value));
+            Vector128.LessThan(selector.Value.AsInt64(), Vector128<long>.Zero).AsDouble(),
+            ifSet.Value,
+            otherwise.Value));
 
     [MethodImpl(AggressiveInlining)]
     public static Double2 Lookup(ReadOnlySpan<double> table, Double2 index)
@@ -70,6 +64,7 @@ internal readonly struct Double2(Vector128<double> value) : IDoubleLanes<Double2
         ref var first = ref MemoryMarshal.GetReference(table);
         var places = index.Value.AsInt64();
         return new(Vector128.Create(
-            Unsafe.Add(ref first, (nint)places.ToScalar() & 15), Unsafe.Add(ref first, (nint)places.GetElement(1) & 15)));
+            Unsafe.Add(ref first, (nint)places.ToScalar() & 15),
+            Unsafe.Add(ref first, (nint)places.GetElement(1) & 15)));
     }
 }

@@ -36,13 +36,6 @@ internal readonly struct Double4(Vector256<double> value) : IDoubleLanes<Double4
     public static Double4 FmaNegated(Double4 a, Double4 b, Double4 c) =>
         new(FusedMultiply.MultiplyAddNegated(a.Value, b.Value, c.Value));
 
-    // The instruction returns its second operand where either is a NaN.
-    [MethodImpl(AggressiveInlining)]
-    public static Double4 AtMost(Double4 bound, Double4 x) => new(Avx.Min(bound.Value, x.Value));
-
-    [MethodImpl(AggressiveInlining)]
-    public static Double4 AtLeast(Double4 bound, Double4 x) => new(Avx.Max(bound.Value, x.Value));
-
     [MethodImpl(AggressiveInlining)]
     public static Double4 And(Double4 a, Double4 b) => new(a.Value & b.Value);
 

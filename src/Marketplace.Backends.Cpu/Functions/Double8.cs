@@ -34,13 +34,6 @@ internal readonly struct Double8(Vector512<double> value) : IDoubleLanes<Double8
     public static Double8 FmaNegated(Double8 a, Double8 b, Double8 c) =>
         new(Avx512F.FusedMultiplyAddNegated(a.Value, b.Value, c.Value));
 
-    // The instruction returns its second operand where either is a NaN.
-    [MethodImpl(AggressiveInlining)]
-    public static Double8 AtMost(Double8 bound, Double8 x) => new(Avx512F.Min(bound.Value, x.Value));
-
-    [MethodImpl(AggressiveInlining)]
-    public static Double8 AtLeast(Double8 bound, Double8 x) => new(Avx512F.Max(bound.Value, x.Value));
-
     [MethodImpl(AggressiveInlining)]
     public static Double8 And(Double8 a, Double8 b) => new(a.Value & b.Value);
 
@@ -62,7 +55,9 @@ internal readonly struct Double8(Vector512<double> value) : IDoubleLanes<Double8
     [MethodImpl(AggressiveInlining)]
     public static Double8 SelectBySign(Double8 selector, Double8 ifSet, Double8 otherwise) =>
         new(Vector512.ConditionalSelect(
-            Vector512.LessThan(selector.Value.AsInt64(), Vector512<long>.Zero).AsDouble(), ifSet.Value, otherwise.Value));
+            Vector512.LessThan(selector.Value.AsInt64(), Vector512<long>.Zero).AsDouble(),
+            ifSet.Value,
+            otherwise.Value));
 
     /// <remarks>The whole table stands in two registers.</remarks>
     [MethodImpl(AggressiveInlining)]

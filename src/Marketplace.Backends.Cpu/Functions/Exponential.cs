@@ -11,14 +11,14 @@ internal readonly struct Exponential : IElementaryFunction
     [MethodImpl(AggressiveInlining)]
     public static D Evaluate<D>(D x) where D : struct, IDoubleLanes<D>
     {
-        // Beyond these ends the result rounds to infinity or +0 by itself.
-        var inside = D.AtMost(D.Constant(90), D.AtLeast(D.Constant(-110), x));
-        var (scale, tail) = ExponentialSteps.Of(inside);
-        return D.Fma(scale, tail, scale);
+        var (scale, slope, quotient) = ExponentialSteps.Of(x);
+        return D.Fma(slope, quotient, scale);
     }
     [MethodImpl(AggressiveInlining)]
     public static W Rounded<L, W, D>(W x)
         where L : struct, IWordLanes<W, D>
         where W : unmanaged
-        where D : struct, IDoubleLanes<D> => CorrectRounding<L, W, D>.Plain<Exponential>(x);
+        where D : struct, IDoubleLanes<D> =>
+        // Beyond these ends the result rounds to infinity or +0 by itself.
+        CorrectRounding<L, W, D>.Plain<Exponential>(L.Within(x, -110, 90));
 }

@@ -22,12 +22,6 @@ internal interface IDoubleLanes<D> where D : struct, IDoubleLanes<D>
     /// <summary>c - a · b with one rounding.</summary>
     static abstract D FmaNegated(D a, D b, D c);
 
-    /// <summary>bound &lt; x ? bound : x, which lets a NaN x through.</summary>
-    static abstract D AtMost(D bound, D x);
-
-    /// <summary>bound &gt; x ? bound : x, which lets a NaN x through.</summary>
-    static abstract D AtLeast(D bound, D x);
-
     /// <summary>Of the 64-bit patterns, as the members below.</summary>
     static abstract D And(D a, D b);
 

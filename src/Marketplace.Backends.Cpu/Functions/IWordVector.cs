@@ -13,6 +13,15 @@ internal interface IWordVector<W> where W : unmanaged
 
     static abstract unsafe void Store(W words, uint* target);
 
+    static abstract W Constant(uint bits);
+
+    static abstract W And(W a, W b);
+
+    static abstract W Xor(W a, W b);
+
+    /// <summary>The floats, at most and at least so much; a NaN stays.</summary>
+    static abstract W Within(W floats, float least, float most);
+
     /// <summary>The words, every NaN among them in its one form (F4).</summary>
     static abstract W Canonical(W words);
 }

@@ -5,8 +5,8 @@ namespace Marketplace.Backends.Cpu.Functions;
 
 /// <summary>Sine and cosine of finite |x| of 2^25 and more, one word at a time, where binary64 decides.</summary>
 /// <remarks>x = M 2^e, M of 24 bits. A bit of 2/π whose place times 2^e is 4 or more adds whole turns only, so 128 bits
-/// from the place before that hold all that counts, and the product with M modulo 2^128 is x 2/π modulo 4 at scale 2^126
-/// (Payne and Hanek 1983). What is cut, below 2^-102, is below 2^-72 of the rest, which is at least 2^-30.</remarks>
+/// from the place before that hold all that counts, and the product with M modulo 2^128 is x 2/π modulo 4 at scale
+/// 2^126 (Payne and Hanek 1983). What is cut, below 2^-102, is below 2^-72 of the rest, which is at least 2^-30.</remarks>
 internal static class LargeAngle
 {
     private const int Scale = 126;
@@ -47,7 +47,8 @@ internal static class LargeAngle
         var first = (int)(magnitude >> 23) - 152;
         var (word, shift) = (first >> 6, first & 63);
         UInt128 window = new(
-            Joined(TwoOverPi[word], TwoOverPi[word + 1], shift), Joined(TwoOverPi[word + 1], TwoOverPi[word + 2], shift));
+            Joined(TwoOverPi[word], TwoOverPi[word + 1], shift),
+            Joined(TwoOverPi[word + 1], TwoOverPi[word + 2], shift));
         var turns = unchecked(window * significand);
         var quarters = unchecked(turns + (UInt128.One << (Scale - 1))) >> Scale;
         var difference = unchecked((Int128)(turns - (quarters << Scale)));

@@ -20,16 +20,18 @@ internal readonly struct Sine : IGuardedFunction
     [MethodImpl(AggressiveInlining)]
     public static D Evaluate<D>(D x) where D : struct, IDoubleLanes<D>
     {
-        // The sign goes around, for the sum below would lose that of -0.
-        var sign = D.And(x, D.Constant(-0.0));
-        var magnitude = D.Xor(x, sign);
-        var turns = TrigonometricSteps.Turns(magnitude);
-        return D.Xor(TrigonometricSteps.Sine(magnitude, turns, turns), sign);
+        var turns = TrigonometricSteps.Turns(x);
+        return TrigonometricSteps.Sine(x, turns, turns);
     }
 
     [MethodImpl(AggressiveInlining)]
     public static W Rounded<L, W, D>(W x)
         where L : struct, IWordLanes<W, D>
         where W : unmanaged
-        where D : struct, IDoubleLanes<D> => CorrectRounding<L, W, D>.Guarded<Sine>(x);
+        where D : struct, IDoubleLanes<D>
+    {
+        // The sign goes around, for the sums would lose that of -0.
+        var sign = L.And(x, L.Constant(Law.Sign));
+        return L.Xor(CorrectRounding<L, W, D>.Guarded<Sine>(L.Xor(x, sign)), sign);
+    }
 }

@@ -6,8 +6,8 @@ namespace Marketplace.Backends.Cpu.Functions;
 /// <summary>What sine and cosine share: the angle's rest after quarter turns, and both functions of it.</summary>
 /// <remarks>k = round(x 2/π), r = x - k π/2 with π/2 in two parts of 53 bits: the first difference is exact (a multiple
 /// of 2^-52 below 1), the second is rounded once, and what π/2 lacks, 2^-107 k, is below 2^-52.8 of r up to |x| = 2^25,
-/// for |r| is at least 2^-29.86 for every binary32 x. sin r = r (1 + z s(z)) and cos r = 1 + z c(z) with z = r², s and c
-/// interpolating at six Chebyshev nodes: 2^-55.6 and 2^-51.6. Together below 2^-49.</remarks>
+/// for |r| is at least 2^-29.86 for every binary32 x. sin r = r (1 + z s(z)) and cos r = 1 + z c(z) with z = r², s and
+/// c interpolating at six Chebyshev nodes: 2^-55.6 and 2^-51.6. Together below 2^-49.</remarks>
 internal static class TrigonometricSteps
 {
     /// <summary>|x| below 2^25 (this pattern) is in the range of the two parts of π/2.</summary>

@@ -17,6 +17,23 @@ internal readonly unsafe struct Words1 : IWordLanes<uint, Double1>
     public static void Store(uint words, uint* target) => *target = words;
 
     [MethodImpl(AggressiveInlining)]
+    public static uint Constant(uint bits) => bits;
+
+    [MethodImpl(AggressiveInlining)]
+    public static uint And(uint a, uint b) => a & b;
+
+    [MethodImpl(AggressiveInlining)]
+    public static uint Xor(uint a, uint b) => a ^ b;
+
+    [MethodImpl(AggressiveInlining)]
+    public static uint Within(uint floats, float least, float most)
+    {
+        var x = UInt32BitsToSingle(floats);
+        if (least > x) x = least;
+        return SingleToUInt32Bits(most < x ? most : x);
+    }
+
+    [MethodImpl(AggressiveInlining)]
     public static uint Canonical(uint words) => Law.Canonical(words);
 
     [MethodImpl(AggressiveInlining)]

@@ -18,6 +18,20 @@ internal readonly unsafe struct Words16 : IWordLanes<Vector512<uint>, Double8>
     public static void Store(Vector512<uint> words, uint* target) => words.Store(target);
 
     [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> Constant(uint bits) => Vector512.Create(bits);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> And(Vector512<uint> a, Vector512<uint> b) => a & b;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> Xor(Vector512<uint> a, Vector512<uint> b) => a ^ b;
+
+    // The instructions return their second operand where either is a NaN.
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> Within(Vector512<uint> floats, float least, float most) =>
+        Avx512F.Min(Vector512.Create(most), Avx512F.Max(Vector512.Create(least), floats.AsSingle())).AsUInt32();
+
+    [MethodImpl(AggressiveInlining)]
     public static Vector512<uint> Canonical(Vector512<uint> words)
     {
         var numbers = Vector512.Equals(words.AsSingle(), words.AsSingle()).AsUInt32();

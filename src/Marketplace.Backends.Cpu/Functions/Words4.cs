@@ -17,6 +17,23 @@ internal readonly unsafe struct Words4 : IWordLanes<Vector128<uint>, Double2>
     public static void Store(Vector128<uint> words, uint* target) => words.Store(target);
 
     [MethodImpl(AggressiveInlining)]
+    public static Vector128<uint> Constant(uint bits) => Vector128.Create(bits);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector128<uint> And(Vector128<uint> a, Vector128<uint> b) => a & b;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector128<uint> Xor(Vector128<uint> a, Vector128<uint> b) => a ^ b;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector128<uint> Within(Vector128<uint> floats, float least, float most)
+    {
+        var (low, high, x) = (Vector128.Create(least), Vector128.Create(most), floats.AsSingle());
+        x = Vector128.ConditionalSelect(Vector128.GreaterThan(low, x), low, x);
+        return Vector128.ConditionalSelect(Vector128.LessThan(high, x), high, x).AsUInt32();
+    }
+
+    [MethodImpl(AggressiveInlining)]
     public static Vector128<uint> Canonical(Vector128<uint> words)
     {
         var numbers = Vector128.Equals(words.AsSingle(), words.AsSingle()).AsUInt32();

@@ -18,6 +18,20 @@ internal readonly unsafe struct Words8 : IWordLanes<Vector256<uint>, Double4>
     public static void Store(Vector256<uint> words, uint* target) => words.Store(target);
 
     [MethodImpl(AggressiveInlining)]
+    public static Vector256<uint> Constant(uint bits) => Vector256.Create(bits);
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector256<uint> And(Vector256<uint> a, Vector256<uint> b) => a & b;
+
+    [MethodImpl(AggressiveInlining)]
+    public static Vector256<uint> Xor(Vector256<uint> a, Vector256<uint> b) => a ^ b;
+
+    // The instructions return their second operand where either is a NaN.
+    [MethodImpl(AggressiveInlining)]
+    public static Vector256<uint> Within(Vector256<uint> floats, float least, float most) =>
+        Avx.Min(Vector256.Create(most), Avx.Max(Vector256.Create(least), floats.AsSingle())).AsUInt32();
+
+    [MethodImpl(AggressiveInlining)]
     public static Vector256<uint> Canonical(Vector256<uint> words)
     {
         var numbers = Vector256.Equals(words.AsSingle(), words.AsSingle()).AsUInt32();
