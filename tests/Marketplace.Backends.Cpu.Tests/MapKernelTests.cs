@@ -16,7 +16,8 @@ public sealed unsafe class MapKernelTests
     public static TheoryData<byte, CpuPath> Cases()
     {
         var cases = new TheoryData<byte, CpuPath>();
-        foreach (var function in MapFunction.All)
+        // What reads or writes four elements of a word has no kernel over words.
+        foreach (var function in MapFunction.All.Where(f => f.ResultType != ElementType.I8 && !f.OperandTypes.Contains(ElementType.I8)))
             foreach (var path in CpuPaths.Supported) cases.Add(function.Code, path);
         return cases;
     }

@@ -20,7 +20,7 @@ internal static class RangeOperations
                 new ConcatenationRange(op, readings[0], readings[1]) { Operands = operands, Output = output },
             OpCode.Move => new MoveRange(op, readings[0]) { Operands = operands, Output = output },
             OpCode.Gather => new GatherRange(op, readings[0], readings[1]) { Operands = operands, Output = output },
-            OpCode.Index => new RandomRange(op) { Operands = operands, Output = output },
+            OpCode.Index or OpCode.Random => new RandomRange(op) { Operands = operands, Output = output },
             _ => throw new InvariantBrokenException($"{op.OpCode} is computed by ranges"),
         };
     }

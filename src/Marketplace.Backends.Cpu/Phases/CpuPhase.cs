@@ -1,4 +1,6 @@
 using Marketplace.Backends.Cpu.MatMul;
+using Marketplace.Backends.Cpu.Operations;
+using Marketplace.Numerics;
 using Marketplace.Operators;
 
 namespace Marketplace.Backends.Cpu.Phases;
@@ -49,7 +51,8 @@ internal sealed class CpuPhase : IPreparedPhase
 
     private IStage Single(Resolved op, int number, Gemm gemm, Workers workers) => op.Operation.OpCode switch
     {
-        OpCode.MatMul => (IStage?)MatMulStage.Of(op, _pins, gemm, workers) ?? new LawStage(op.Bound, number),
+        OpCode.MatMul when op.Output.Type == ElementType.F32 => (IStage?)MatMulStage.Of(op, _pins, gemm, workers) ?? new LawStage(op.Bound, number),
+        OpCode.ScatterAdd => (IStage?)ScatterAddStage.Of(op, _pins, workers) ?? new LawStage(op.Bound, number),
         _ => new LawStage(op.Bound, number),
     };
 }

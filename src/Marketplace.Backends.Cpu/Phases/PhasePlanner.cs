@@ -1,4 +1,5 @@
 using Marketplace.Backends.Cpu.MatMul;
+using Marketplace.Numerics;
 using Marketplace.Operators;
 using static Marketplace.Backends.Cpu.Phases.Resolved;
 
@@ -55,7 +56,7 @@ internal static class PhasePlanner
     /// side by side or standing still.</summary>
     private static bool Suits(Resolved reader, int operand, Reading past) => reader.Operation.OpCode switch
     {
-        OpCode.MatMul => !reader.Overwrites && (operand == 0
+        OpCode.MatMul => reader.Output.Type == ElementType.F32 && !reader.Overwrites && (operand == 0
             ? MatMulStage.Fits(reader.Operation, past, reader.Readings[1])
             : MatMulStage.Fits(reader.Operation, reader.Readings[0], past)),
         _ when !reader.IsByRanges => false,

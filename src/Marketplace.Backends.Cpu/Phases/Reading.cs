@@ -11,7 +11,7 @@ internal sealed record Reading(Tensor Tensor, long Offset, Strides Strides, long
     public static Reading Of(Descriptor op, int operand, Tensor tensor)
     {
         var o = op.Operands[operand];
-        if (op.OpCode is OpCode.Map or OpCode.Move or OpCode.Gather) return new(tensor, o.Offset, o.Strides, 0, 1);
+        if (op.OpCode is OpCode.Map or OpCode.Move or OpCode.Gather or OpCode.ScatterAdd) return new(tensor, o.Offset, o.Strides, 0, 1);
         var c = o.Columns;
         return new(tensor, o.Offset * c, new(o.Strides.S0 * c, o.Strides.S1 * c, o.Strides.S2 * c, o.Strides.S3 * c), 1, c);
     }

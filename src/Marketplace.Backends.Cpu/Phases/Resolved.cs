@@ -1,3 +1,4 @@
+using Marketplace.Numerics;
 using Marketplace.Operators;
 
 namespace Marketplace.Backends.Cpu.Phases;
@@ -28,7 +29,8 @@ internal sealed class Resolved(BoundOperation bound, Reading[] readings)
     {
         get
         {
-            if (Operation.OpCode == OpCode.MatMul) return false;
+            if (Operation.OpCode is OpCode.MatMul or OpCode.ScatterAdd) return false;
+            if (Output.Type == ElementType.I8 || readings.Any(r => r.Tensor.Type == ElementType.I8)) return false;
             // What overwrites itself may do so word for word only: all is read before it is written (O5).
             return !Overwrites || (Operation.OpCode == OpCode.Map
                 && readings.All(r => !SameWords(r.Tensor, Output) || r.IsIdentity(Operation.Shape)));
