@@ -1,3 +1,4 @@
+using Marketplace.Backends.Cpu.Int8;
 using Marketplace.Backends.Cpu.MatMul;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Operators;
@@ -12,6 +13,7 @@ public sealed class CpuBackend : IBackend, IDisposable
 {
     private readonly Workers _workers;
     private readonly Gemm _gemm;
+    private readonly Int8Gemm _int8;
 
     /// <param name="path">One of <see cref="CpuPaths.Supported"/>; by default the widest.</param>
     /// <param name="threads">1 to 256; by default one for each core.</param>
@@ -22,6 +24,7 @@ public sealed class CpuBackend : IBackend, IDisposable
         if (Path > CpuPaths.Best) throw new PlatformNotSupportedException($"This machine has no {Path}; its widest path is {CpuPaths.Best}.");
         _workers = new Workers(threads ?? Math.Min(256, Environment.ProcessorCount));
         _gemm = new Gemm(Path, _workers);
+        _int8 = new Int8Gemm(Path, _workers);
     }
 
     public CpuPath Path { get; }
@@ -43,12 +46,13 @@ public sealed class CpuBackend : IBackend, IDisposable
             Invariant.That(output.Shape == op.Shape, "the output has the descriptor's shape");
         }
 
-        return new CpuPhase(operations, _gemm, _workers, Path);
+        return new CpuPhase(operations, _gemm, _int8, _workers, Path);
     }
 
     public void Dispose()
     {
         _workers.Dispose();
         _gemm.Dispose();
+        _int8.Dispose();
     }
 }

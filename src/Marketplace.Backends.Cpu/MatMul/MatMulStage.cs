@@ -1,4 +1,6 @@
+using Marketplace.Backends.Cpu.Int8;
 using Marketplace.Backends.Cpu.Phases;
+using Marketplace.Numerics;
 using Marketplace.Operators;
 
 namespace Marketplace.Backends.Cpu.MatMul;
@@ -11,6 +13,7 @@ internal sealed unsafe class MatMulStage : IStage, IShared
     private const double Together = 4e6;
 
     private readonly Gemm _gemm;
+    private readonly Int8Gemm? _int8;
     private readonly Workers _workers;
     private readonly Layout _layout;
     private readonly float* _a;
@@ -18,9 +21,9 @@ internal sealed unsafe class MatMulStage : IStage, IShared
     private readonly float* _c;
     private int _next;
 
-    private MatMulStage(Layout layout, Gemm gemm, Workers workers, float* a, float* b, float* c)
+    private MatMulStage(Layout layout, Gemm gemm, Int8Gemm? int8, Workers workers, float* a, float* b, float* c)
     {
-        (_gemm, _workers, _layout) = (gemm, workers, layout);
+        (_gemm, _int8, _workers, _layout) = (gemm, int8, workers, layout);
         _a = a;
         _b = b;
         _c = c;
@@ -31,11 +34,11 @@ internal sealed unsafe class MatMulStage : IStage, IShared
 
     /// <summary>The stage, or null where rows of the output do not lie along rows of A, or columns along rows of
     /// B.</summary>
-    public static MatMulStage? Of(Resolved op, Pins pins, Gemm gemm, Workers workers)
+    public static MatMulStage? Of(Resolved op, Pins pins, Gemm gemm, Int8Gemm int8, Workers workers)
     {
         if (op.Overwrites || Layout.Of(op.Operation.Shape, op.Readings[0], op.Readings[1]) is not { } layout) return null;
         return new MatMulStage(
-            layout, gemm, workers,
+            layout, gemm, op.Readings[0].Tensor.Type == ElementType.I8 ? int8 : null, workers,
             (float*)pins.Of(op.Readings[0].Tensor) + op.Readings[0].Offset,
             (float*)pins.Of(op.Readings[1].Tensor) + op.Readings[1].Offset,
             (float*)pins.Of(op.Output));
@@ -54,7 +57,8 @@ internal sealed unsafe class MatMulStage : IStage, IShared
         for (var batch = 0; batch < all; batch++)
         {
             var (a, b, c) = Place(batch);
-            _gemm.Run(_layout.M, _layout.N, _layout.K, a, b, c, _layout.N);
+            if (_int8 is not null) _int8.Run(_layout.M, _layout.N, _layout.K, a, b, (int*)c, _layout.N);
+            else _gemm.Run(_layout.M, _layout.N, _layout.K, a, b, c, _layout.N);
         }
     }
 
@@ -63,7 +67,8 @@ internal sealed unsafe class MatMulStage : IStage, IShared
         for (int batch; (batch = Interlocked.Increment(ref _next) - 1) < _layout.Outer * _layout.Inner;)
         {
             var (a, b, c) = Place(batch);
-            _gemm.RunAlone(thread, _layout.M, _layout.N, _layout.K, a, b, c, _layout.N);
+            if (_int8 is not null) _int8.RunAlone(thread, _layout.M, _layout.N, _layout.K, a, b, (int*)c, _layout.N);
+            else _gemm.RunAlone(thread, _layout.M, _layout.N, _layout.K, a, b, c, _layout.N);
         }
     }
 

@@ -20,7 +20,7 @@ internal static unsafe class Packing
     public static nint RowStride(int kc) => kc + 16;
 
     /// <summary>Floats from one packed band to the next, however it is packed.</summary>
-    public static nint BandStride(int kc) => BandWidth * RowStride(kc);
+    public static nint BandStride(int kc) => BandWidth * RowStride(kc) + 16;
 
     /// <summary>Packs kc terms of <paramref name="columns"/> columns: b[j · column + k · term] to panels of
     /// <paramref name="width"/> columns, a panel's last vector filled up with zeros.</summary>

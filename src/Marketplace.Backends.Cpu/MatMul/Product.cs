@@ -12,8 +12,9 @@ namespace Marketplace.Backends.Cpu.MatMul;
 /// </remarks>
 internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
 {
-    /// <summary>The most terms of a block.</summary>
-    internal static int BlockTerms = 512;
+    /// <summary>The most terms of a block: the wider a panel, the fewer times its tiles are taken up again; a narrow one
+    /// stays in the first cache.</summary>
+    internal static int KC = 0; internal int BlockTerms = KC != 0 ? KC : tiles.Lanes == 16 ? 512 : 384;
 
     /// <summary>About as many floats has a packed block of a strip: it stays in the cores' common cache.</summary>
     internal static int StripFloats = 1024 * 1024;
@@ -22,7 +23,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
 
     internal const int LargestStrip = 3 * 1024 * 1024;
 
-    private const int BandsAtOnce = 32;
+    private const int BandsAtOnce = 64;
     private const int Resumes = 1;
     private const int Ends = 2;
 
@@ -33,6 +34,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     private nint _ldc;
     private bool _turnsA;
     internal static int PackFrom = 1024;
+    private int[] _tops = [];
     private int _nextPack, _packed, _nextTask;
 
     public void Set(int m, int n, int k, Side a, Side b, float* c, nint ldc)
@@ -45,6 +47,8 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
         _bands = (m + tiles.Rows - 1) / tiles.Rows;
         _panels = (n + tiles.Columns - 1) / tiles.Columns;
         if (k == 0 || m == 0 || n == 0) return;
+        if (_tops.Length <= _bands) Array.Resize(ref _tops, _bands + 1);
+        for (var band = 0; band <= _bands; band++) _tops[band] = Cut(m, _bands, band);
         var perStrip = Math.Max(1, StripFloats / ((k + _blocks - 1) / _blocks) / tiles.Columns);
         _strips = (_panels + perStrip - 1) / perStrip;
         if (_strips % _threads != 0) _strips = Math.Min(_panels, (_strips + _threads - 1) / _threads * _threads);
@@ -87,15 +91,13 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     private void PackA()
     {
         var groups = (_bands + BandsAtOnce - 1) / BandsAtOnce;
-        Span<int> cuts = stackalloc int[BandsAtOnce + 1];
         for (int share; (share = Take(ref _nextPack)) < groups * _blocks;)
         {
             var (block, first) = (share / groups, share % groups * BandsAtOnce);
-            var count = Math.Min(BandsAtOnce, _bands - first);
-            for (var i = 0; i <= count; i++) cuts[i] = Cut(_m, _bands, first + i);
+            var cuts = _tops.AsSpan(first, Math.Min(BandsAtOnce, _bands - first) + 1);
             var (from, to) = Terms(block);
-            if (!_turnsA) Packing.Rows(_a.From(cuts[0], from).Start, _a.Row, cuts[..(count + 1)], to - from, PackedBand(block, first));
-            else Packing.Bands(_a.From(cuts[0], from).Start, _a.Term, cuts[..(count + 1)], to - from, PackedBand(block, first));
+            if (!_turnsA) Packing.Rows(_a.From(cuts[0], from).Start, _a.Row, cuts, to - from, PackedBand(block, first, to - from));
+            else Packing.Bands(_a.From(cuts[0], from).Start, _a.Term, cuts, to - from, PackedBand(block, first, to - from));
             Interlocked.Increment(ref _packed);
         }
 
@@ -106,11 +108,8 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
         }
     }
 
-    private float* PackedBand(int block, int band)
-    {
-        var (from, to) = Terms(block);
-        return _packedA + (nint)block * _bands * Packing.BandStride(BlockTerms) + band * Packing.BandStride(to - from);
-    }
+    private float* PackedBand(int block, int band, int kc) =>
+        _packedA + (nint)block * _bands * Packing.BandStride(BlockTerms) + band * Packing.BandStride(kc);
 
     /// <summary>All terms of one strip of columns, for the rows of one part.</summary>
     private void Strip(int task, Buffers own)
@@ -143,22 +142,27 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
             {
                 var n = Math.Min(tiles.Columns, right - column);
                 var vectors = (n + tiles.Lanes - 1) / tiles.Lanes;
-                for (var band = top; band < bottom; band++) Tile(block, band, b, column, n, vectors, to - from, state, own);
+                for (var band = top; band < bottom; band++) Tile(A(block, band, from, to - from), band, b, column, n, vectors, to - from, state, own);
                 b += Packing.PanelStride(vectors * tiles.Lanes, to - from);
             }
         }
     }
 
+    /// <summary>A band's rows, from a block's first term on.</summary>
+    private Side A(int block, int band, int from, int kc)
+    {
+        if (_packedA == null) return _a.From(_tops[band], from);
+        return _turnsA
+            ? new Side(PackedBand(block, band, kc), 1, Packing.BandWidth)
+            : new Side(PackedBand(block, band, kc), Packing.RowStride(kc), 1);
+    }
+
     /// <summary>One tile of the output: the rows of a band, n columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Tile(int block, int band, float* b, int column, int n, int vectors, int kc, int state, Buffers own)
+    private void Tile(Side a, int band, float* b, int column, int n, int vectors, int kc, int state, Buffers own)
     {
-        var (top, bottom) = (Cut(_m, _bands, band), Cut(_m, _bands, band + 1));
-        var m = bottom - top;
-        Side a;
-        if (_packedA == null) a = _a.From(top, Cut(_k, _blocks, block));
-        else if (_turnsA) a = new Side(PackedBand(block, band), 1, Packing.BandWidth);
-        else a = new Side(PackedBand(block, band), Packing.RowStride(kc), 1);
+        var top = _tops[band];
+        var m = _tops[band + 1] - top;
         var place = _c + top * _ldc + column;
         var resumes = state & Resumes;
         var tile = tiles.Of(m, vectors);

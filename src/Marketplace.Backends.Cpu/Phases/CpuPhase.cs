@@ -1,6 +1,6 @@
+using Marketplace.Backends.Cpu.Int8;
 using Marketplace.Backends.Cpu.MatMul;
 using Marketplace.Backends.Cpu.Operations;
-using Marketplace.Numerics;
 using Marketplace.Operators;
 
 namespace Marketplace.Backends.Cpu.Phases;
@@ -11,7 +11,7 @@ internal sealed class CpuPhase : IPreparedPhase
     private readonly List<IStage> _stages = [];
     private readonly Pins _pins = new();
 
-    public CpuPhase(IReadOnlyList<BoundOperation> operations, Gemm gemm, Workers workers, CpuPath path)
+    public CpuPhase(IReadOnlyList<BoundOperation> operations, Gemm gemm, Int8Gemm int8, Workers workers, CpuPath path)
     {
         var all = PhasePlanner.Resolve(operations);
         for (var j = 0; j < all.Count;)
@@ -30,7 +30,7 @@ internal sealed class CpuPhase : IPreparedPhase
                 continue;
             }
 
-            _stages.Add(Single(all[j], j, gemm, workers));
+            _stages.Add(Single(all[j], j, gemm, int8, workers));
             j++;
         }
     }
@@ -49,9 +49,9 @@ internal sealed class CpuPhase : IPreparedPhase
         _pins.Dispose();
     }
 
-    private IStage Single(Resolved op, int number, Gemm gemm, Workers workers) => op.Operation.OpCode switch
+    private IStage Single(Resolved op, int number, Gemm gemm, Int8Gemm int8, Workers workers) => op.Operation.OpCode switch
     {
-        OpCode.MatMul when op.Output.Type == ElementType.F32 => (IStage?)MatMulStage.Of(op, _pins, gemm, workers) ?? new LawStage(op.Bound, number),
+        OpCode.MatMul => (IStage?)MatMulStage.Of(op, _pins, gemm, int8, workers) ?? new LawStage(op.Bound, number),
         OpCode.ScatterAdd => (IStage?)ScatterAddStage.Of(op, _pins, workers) ?? new LawStage(op.Bound, number),
         _ => new LawStage(op.Bound, number),
     };

@@ -4,7 +4,8 @@ namespace Marketplace.Backends.Cpu.Phases;
 
 /// <summary>Where an operation reads an operand: element Offset + i0·s0 + i1·s1 + i2·s2 + i3·s3 + k·Term of a tensor, i the
 /// indices of the output element, k (below <see cref="Span"/>) the columns of a row that it reads as a whole.</summary>
-/// <remarks>Counted in elements always, where a descriptor counts rows for some operators (B4).</remarks>
+/// <remarks>Counted in elements always, where a descriptor counts rows for some operators (B4); whole rows of i8 in their
+/// words.</remarks>
 internal sealed record Reading(Tensor Tensor, long Offset, Strides Strides, long Term, long Span)
 {
     /// <summary>What the descriptor says (B4).</summary>
@@ -12,7 +13,7 @@ internal sealed record Reading(Tensor Tensor, long Offset, Strides Strides, long
     {
         var o = op.Operands[operand];
         if (op.OpCode is OpCode.Map or OpCode.Move or OpCode.Gather or OpCode.ScatterAdd) return new(tensor, o.Offset, o.Strides, 0, 1);
-        var c = o.Columns;
+        var c = o.WordsPerRow;
         return new(tensor, o.Offset * c, new(o.Strides.S0 * c, o.Strides.S1 * c, o.Strides.S2 * c, o.Strides.S3 * c), 1, c);
     }
 

@@ -25,7 +25,10 @@ public sealed class MatMulBench : IBench
             yield return Fraction("peak-1024", new Product(1024, 1024, 1024), count, CpuPaths.Best, CpuPaths.Best == CpuPath.Avx512 ? 512 : 256);
             if (CpuPaths.Best < CpuPath.Avx2) continue;
             foreach (var size in new[] { 512, 1024, 2048 })
+            {
                 yield return Fraction($"avx2-{size}", new Product(size, size, size), count, CpuPath.Avx2, 256);
+                yield return Int8($"i8-{size}", size, count);
+            }
         }
     }
 
@@ -42,6 +45,27 @@ public sealed class MatMulBench : IBench
                 new Comparison.Rival(OneDnn.Name, ours.ByOneDnn)),
             Notes = new Dictionary<string, string> { ["openBlasCore"] = OpenBlas.Core },
         };
+    }
+
+    private BenchCase Int8(string name, int size, int threads)
+    {
+        var product = new Product(size, size, size, TransposesB: true);
+        var float32 = new Ours(product, CpuPaths.Best, threads);
+        var int8 = new Int8Ours(size, Backend(CpuPaths.Best, threads));
+        int8.Check();
+        return Case(name, product, threads, float32) with
+        {
+            Unit = "GOP/s",
+            Ours = int8.Run,
+            Against = new Comparison.Bound("our float32 product", float32.Run),
+        };
+    }
+
+    private static CpuBackend Backend(CpuPath path, int threads)
+    {
+        if (!s_backends.TryGetValue((path, threads), out var backend))
+            s_backends.Add((path, threads), backend = new CpuBackend(path, threads));
+        return backend;
     }
 
     private BenchCase Fraction(string name, Product product, int threads, CpuPath path, int bits) =>
@@ -77,9 +101,7 @@ public sealed class MatMulBench : IBench
             _b = Filled(product.ShapeOfB, 2);
             _c = new Tensor(ElementType.F32, Shape.Of(product.M, product.N));
             _other = new float[product.M * product.N];
-            if (!s_backends.TryGetValue((path, threads), out var backend))
-                s_backends.Add((path, threads), backend = new CpuBackend(path, threads));
-            _phase = backend.Prepare(product.Operations(_a, _b, _c));
+            _phase = Backend(path, threads).Prepare(product.Operations(_a, _b, _c));
         }
 
         public void Run() => _phase.Run(0);
