@@ -1,5 +1,8 @@
 using Marketplace.Bench;
+using Marketplace.Bench.Peers;
+
+if (args is [TorchByDefault.Verb]) return TorchByDefault.Answer(new PairedRun(), Console.In, Console.Out);
 
 // A bench is a class: who adds one adds its name here.
-IBench[] benches = [new HashBench()];
+IBench[] benches = [new HashBench(), new FunctionsBench()];
 return new BenchCommand(benches, new PairedRun(), Console.Out, Console.Error).Run(args);
