@@ -34,12 +34,14 @@ internal sealed record Loop(long Inner, long[] Counts, long[] InnerStrides, long
     public long Row(int o, long row)
     {
         var place = 0L;
-        for (var axis = Counts.Length - 1; axis >= 0; axis--)
+        var strides = Strides[o];
+        for (var axis = strides.Length - 1; axis > 0; axis--)
         {
             (row, var index) = Math.DivRem(row, Counts[axis]);
-            place += index * Strides[o][axis];
+            place += index * strides[axis];
         }
 
-        return place;
+        // Of the outermost axis nothing is left over.
+        return strides.Length == 0 ? 0 : place + row * strides[0];
     }
 }

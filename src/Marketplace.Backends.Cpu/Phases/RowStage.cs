@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Marketplace.Backends.Cpu.Fusion;
 using Marketplace.Backends.Cpu.Operations;
 using Marketplace.Operators;
 using static Marketplace.Backends.Cpu.Phases.Resolved;
@@ -42,8 +43,9 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
             return places.Count - 1;
         }
 
-        _operations = [.. members.Select(m => RangeOperations.Of(m, [.. m.Readings.Select(r => Place(r.Tensor))], Place(m.Output), path))];
-        _widths = [.. members.Select(m => m.Output.Shape.Elements / _rows)];
+        var steps = ExpressionPlanner.Of(members, t => IsOwn(t, members, end));
+        _operations = [.. steps.Select(s => RangeOperations.Of(s, [.. s.Readings.Select(r => Place(r.Tensor))], Place(s.Op.Output), path))];
+        _widths = [.. steps.Select(s => s.Op.Output.Shape.Elements / _rows)];
 
         // A tensor needs no memory of its own if its first use here is to be written, and its last reader is here.
         var own = places.Where(t => IsOwn(t, members, end)).ToList();
