@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Operations;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Operators;
@@ -25,19 +26,23 @@ internal abstract unsafe class FusedRange : RangeOperation
     protected Loop Loop { get; }
 
     /// <summary>Fills in the immediates behind the words that stand still, once for all rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Constants(uint* constants)
     {
         for (var i = 0; i < _immediates.Length; i++) constants[_stills.Length + i] = _immediates[i];
     }
 
     /// <summary>Where a row of the innermost loop reads, from a column on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected void Row(uint** places, long row, long column, uint** words, uint* constants)
     {
         for (var s = 0; s < _streams.Length; s++) words[s] = Place(places, _streams[s], row) + column;
         for (var s = 0; s < _stills.Length; s++) constants[s] = *Place(places, _stills[s], row);
     }
 
-    private uint* Place(uint** places, int leaf, long row) => places[Operands[leaf]] + _offsets[leaf] + Loop.Row(leaf, row);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint* Place(uint** places, int leaf, long row) =>
+        places[Operands[leaf]] + _offsets[leaf] + Loop.Row(leaf, row);
 }
 
 /// <summary>A Map that computes other maps as it goes.</summary>
@@ -45,6 +50,7 @@ internal sealed unsafe class FusedMapRange(MapExpression expression, Loop loop, 
 {
     private readonly delegate*<uint**, int*, uint*, uint*, nint, void> _kernel = FusedKernels.Map(expression, loop, path);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var words = stackalloc uint*[MapExpression.Most];
@@ -70,6 +76,7 @@ internal sealed unsafe class FusedLanesRange(OpCode lanes, MapExpression express
 {
     private readonly delegate*<uint**, uint*, nint, uint*, void> _kernel = FusedKernels.Lanes(lanes, expression, loop, path);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var words = stackalloc uint*[MapExpression.Most];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Operators;
 
@@ -31,6 +32,7 @@ internal sealed record Loop(long Inner, long[] Counts, long[] InnerStrides, long
     }
 
     /// <summary>How far operand o's first element of a row of the inner loop lies behind its first of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Row(int o, long row)
     {
         var place = 0L;

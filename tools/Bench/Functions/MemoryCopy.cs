@@ -45,6 +45,9 @@ public sealed unsafe class MemoryCopy : IShared, IDisposable
         return () => Copy(bytes, best);
     }
 
+    /// <summary>Whether the target has become the source.</summary>
+    public bool IsDone => _target.AsSpan().SequenceEqual(_source);
+
     public void Share(int thread)
     {
         // Around and around, until as many words are copied as there are to be.
@@ -68,16 +71,21 @@ public sealed unsafe class MemoryCopy : IShared, IDisposable
         _workers.Run(this);
     }
 
-    private long Place(long words, int thread) => words * thread / _workers.Count / Step * Step;
+    // The last share takes what is left of a step.
+    private long Place(long words, int thread) =>
+        thread == _workers.Count ? words : words * thread / _workers.Count / Step * Step;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Plain(uint* source, uint* target, long words)
     {
-        for (var end = source + words; source < end; source += 32, target += 32)
+        var end = source + words / 32 * 32;
+        for (; source < end; source += 32, target += 32)
         {
             Vector512.Load(source).Store(target);
             Vector512.Load(source + 16).Store(target + 16);
         }
+
+        for (end += words % 32; source < end; source++, target++) *target = *source;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
