@@ -57,14 +57,12 @@ internal sealed class RandomPhase
         switch (_random.Next(7))
         {
             case 0 or 1 when Broadcast(sx, so) is { } a && Broadcast(sy, so) is { } b:
-                byte[] codes = [MapCode.Add, MapCode.Mul, MapCode.Max, MapCode.ReluGrad, MapCode.SquareDifference, MapCode.AdamFirst, MapCode.Div];
-                var code = codes[_random.Next(codes.Length)];
-                Enter(OpCode.Map, code, o, Immediates(code), (x, 0, a), (y, 0, b));
+                byte[] codes = [MapCode.Add, MapCode.Mul, MapCode.Max, MapCode.ReluGrad];
+                Enter(OpCode.Map, codes[_random.Next(codes.Length)], o, [], (x, 0, a), (y, 0, b));
                 break;
             case 2 when Broadcast(sx, so) is { } a:
-                byte[] ones = [MapCode.Relu, MapCode.Sqrt, MapCode.Tanh, MapCode.Gelu, MapCode.Scale, MapCode.Rsqrt];
-                var one = ones[_random.Next(ones.Length)];
-                Enter(OpCode.Map, one, o, Immediates(one), (x, 0, a));
+                byte[] ones = [MapCode.Relu, MapCode.Sqrt, MapCode.Tanh, MapCode.Gelu];
+                Enter(OpCode.Map, ones[_random.Next(ones.Length)], o, [], (x, 0, a));
                 break;
             case 3 when sx.D2 == so.D3 && sx.D3 == so.D2 && sx.D1 == so.D1 && x != o:
                 Enter(OpCode.Move, 0, o, [], (x, 0, new Strides(0, sx.D2 * sx.D3, 1, sx.D3)));
@@ -80,13 +78,6 @@ internal sealed class RandomPhase
                 break;
         }
     }
-
-    private static uint[] Immediates(byte code) => code switch
-    {
-        MapCode.Scale => [BitConverter.SingleToUInt32Bits(0.3f)],
-        MapCode.AdamFirst => [BitConverter.SingleToUInt32Bits(0.9f), BitConverter.SingleToUInt32Bits(0.1f)],
-        _ => [],
-    };
 
     private bool Readable(int tensor) => IsKept(tensor) || _operations.Any(o => o.Output == tensor);
 

@@ -13,6 +13,10 @@ internal sealed record MapExpression(Descriptor Operation, Reading[] Readings, M
     /// <summary>Words that one loop takes: those that run along, and those that stand still with the immediates.</summary>
     public const int Most = 4;
 
+    /// <summary>Maps of one expression. Each kind of expression is compiled once, some milliseconds and more of a
+    /// preparation; longer ones gain little.</summary>
+    private const int MostMaps = 4;
+
     /// <summary>A map by itself.</summary>
     public static MapExpression Of(Resolved op) => new(op.Operation, op.Readings, new MapExpression?[op.Readings.Length]);
 
@@ -31,8 +35,10 @@ internal sealed record MapExpression(Descriptor Operation, Reading[] Readings, M
     {
         var streams = loop.InnerStrides.Count(s => s == 1);
         var stills = loop.InnerStrides.Count(s => s == 0) + Immediates.Count();
-        return loop.InnerStrides.All(s => s is 0 or 1) && streams is >= 1 and <= Most && stills <= Most;
+        return Maps <= MostMaps && loop.InnerStrides.All(s => s is 0 or 1) && streams is >= 1 and <= Most && stills <= Most;
     }
+
+    private int Maps => 1 + Inner.Sum(e => e?.Maps ?? 0);
 
     private IEnumerable<Reading> All => Readings.SelectMany((reading, o) => Inner[o]?.All ?? [reading]);
 }

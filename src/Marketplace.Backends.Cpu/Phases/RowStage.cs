@@ -14,6 +14,8 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
     /// <summary>About as many bytes of all operands and outputs has a block.</summary>
     private const long BlockBytes = 128 * 1024;
 
+    private const long LeastBlockBytes = 48 * 1024;
+
     /// <summary>The same of a strip where tensors lie in memory: what is asked for ahead then arrives while there is
     /// something to compute.</summary>
     private const long StripBytes = 24 * 1024;
@@ -59,9 +61,9 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
         var own = places.Where(t => IsOwn(t, members, end)).ToList();
         var bytes = 0L;
         foreach (var tensor in places) bytes += 4 * Math.Max(1, tensor.Shape.Elements / _rows);
-        // Every thread finds some blocks to take.
-        var most = workers.Count == 1 ? _rows : Math.Max(1, _rows / (4 * workers.Count));
-        _rowsOfBlock = Math.Clamp(BlockBytes / bytes, 1, most);
+        // Every thread finds some blocks to take, but none that are not worth waking it.
+        var share = workers.Count == 1 ? BlockBytes : bytes * _rows / (4 * workers.Count);
+        _rowsOfBlock = Math.Clamp(Math.Clamp(share, LeastBlockBytes, BlockBytes) / bytes, 1, _rows);
 
         // Lines that are only written are not asked for; one operation alone is fed well enough by the machine itself.
         var ahead = steps.Count == 1 ? [] : places.Where(t => IsReadAhead(t, members, _rows)).ToList();
