@@ -23,6 +23,10 @@ public sealed record BenchCase
     /// <summary>Without one only our own speed is reported.</summary>
     public Comparison? Against { get; init; }
 
+    /// <summary>The rival's speed when nobody sets anything, in the case's unit, measured in a process of its own; reported
+    /// beside.</summary>
+    public double? PeerDefault { get; init; }
+
     /// <summary>Bits of the vectors in which the machine's peak is watched: 512 or 256.</summary>
     public int PeakBits { get; init; } = Peak.WidestBits;
 

@@ -28,6 +28,12 @@ public static class JsonReport
                 json["peer"] = Rounded(r.Other);
                 json["peerName"] = rival.Name;
                 json["ratio"] = Rounded(r.Quotient);
+                if (r.Case.PeerDefault is { } speed)
+                {
+                    json["peerDefault"] = Rounded(speed);
+                    json["ratioDefault"] = Rounded(r.Ours / speed);
+                }
+
                 break;
             case Comparison.Bound bound:
                 json["fraction"] = Rounded(r.Quotient);

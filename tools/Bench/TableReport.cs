@@ -19,6 +19,8 @@ public sealed class TableReport(TextWriter output)
     {
         var beside = r.Case.Against switch
         {
+            Comparison.Rival rival when r.Case.PeerDefault is { } speed => Line(
+                $"{r.Other:F2} {rival.Name}, ratio {r.Quotient:F2}; {speed:F2} by default, ratio {r.Ours / speed:F2}"),
             Comparison.Rival rival => Line($"{r.Other:F2} {rival.Name}, ratio {r.Quotient:F2}"),
             Comparison.Bound bound => Line($"{r.Quotient:F2} of {bound.Name}"),
             Comparison.FmaPeak => Line($"{r.Quotient:F3} of the fma peak"),

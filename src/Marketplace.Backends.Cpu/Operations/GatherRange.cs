@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Numerics;
 using Marketplace.Operators;
@@ -9,6 +10,7 @@ internal sealed unsafe class GatherRange(Descriptor op, Reading indices, Reading
 {
     private readonly long _rows = table.Tensor.Shape.Rows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var columns = op.Shape.D3;

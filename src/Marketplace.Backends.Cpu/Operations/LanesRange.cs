@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Arithmetic;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Operators;
@@ -11,6 +12,7 @@ internal sealed unsafe class LanesRange(Descriptor op, Reading reading, CpuPath 
     private readonly delegate*<uint*, nint, nint, nint, uint*, void> _kernel =
         RowKernels.Lanes(op.OpCode == OpCode.SumLanes ? LaneOperation.Sum : LaneOperation.Max, path);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var source = places[Operands[0]] + reading.Offset;
@@ -33,6 +35,7 @@ internal sealed unsafe class FoldRange(Descriptor op, Reading reading, CpuPath p
     private readonly delegate*<uint*, nint, nint, uint*, void> _kernel =
         RowKernels.Fold(op.Function == FoldFunction.Add ? LaneOperation.Sum : LaneOperation.Max, path);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var source = places[Operands[0]] + reading.Offset;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Operators;
 
@@ -31,15 +32,18 @@ internal sealed record Loop(long Inner, long[] Counts, long[] InnerStrides, long
     }
 
     /// <summary>How far operand o's first element of a row of the inner loop lies behind its first of all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Row(int o, long row)
     {
         var place = 0L;
-        for (var axis = Counts.Length - 1; axis >= 0; axis--)
+        var strides = Strides[o];
+        for (var axis = strides.Length - 1; axis > 0; axis--)
         {
             (row, var index) = Math.DivRem(row, Counts[axis]);
-            place += index * Strides[o][axis];
+            place += index * strides[axis];
         }
 
-        return place;
+        // Of the outermost axis nothing is left over.
+        return strides.Length == 0 ? 0 : place + row * strides[0];
     }
 }

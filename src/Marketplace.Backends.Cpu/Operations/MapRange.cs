@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Arithmetic;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Operators;
@@ -21,6 +22,7 @@ internal sealed unsafe class MapRange : RangeOperation
         _kernel = MapKernels.Of(op.Function, path);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var count = Operands.Length;
@@ -49,6 +51,7 @@ internal sealed unsafe class MapRange : RangeOperation
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gathered(uint** words, int* strides, uint* immediates, uint* output, long run, uint* temporary)
     {
         var count = Operands.Length;

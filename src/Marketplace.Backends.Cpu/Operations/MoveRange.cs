@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Backends.Cpu.Phases;
 using Marketplace.Numerics;
 using Marketplace.Operators;
@@ -9,6 +10,7 @@ internal sealed unsafe class MoveRange(Descriptor op, Reading reading) : RangeOp
 {
     private readonly Loop _loop = Loop.Over(op.Shape, [reading]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var source = places[Operands[0]] + reading.Offset;
@@ -30,6 +32,7 @@ internal sealed unsafe class ConcatenationRange(Descriptor op, Reading one, Read
     private readonly int _axis = (int)op.Attributes[0];
     private readonly long _split = op.Attributes[1];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var canonical = op.Type == ElementType.F32;

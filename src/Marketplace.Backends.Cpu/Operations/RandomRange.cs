@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 
@@ -6,6 +7,7 @@ namespace Marketplace.Backends.Cpu.Operations;
 /// <summary>Index and Random: counter-based numbers, each from its own place alone (F6).</summary>
 internal sealed unsafe class RandomRange(Descriptor op) : RangeOperation
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary)
     {
         var seed = op.Attributes[0] | (ulong)op.Attributes[1] << 32;

@@ -1,4 +1,4 @@
-using Marketplace.Backends.Cpu.Phases;
+using Marketplace.Backends.Cpu.Fusion;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 
@@ -7,9 +7,17 @@ namespace Marketplace.Backends.Cpu.Operations;
 /// <summary>The operation of each kind that can be computed by ranges.</summary>
 internal static class RangeOperations
 {
-    public static RangeOperation Of(Resolved resolved, int[] operands, int output, CpuPath path)
+    public static RangeOperation Of(Step step, int[] operands, int output, CpuPath path)
     {
-        var (op, readings) = (resolved.Operation, resolved.Readings);
+        var (op, readings) = (step.Op.Operation, step.Op.Readings);
+        if (step.Expression is { } expression)
+        {
+            var loop = ExpressionPlanner.LoopOf(step.Op, expression);
+            return op.OpCode == OpCode.Map
+                ? new FusedMapRange(expression, loop, path) { Operands = operands, Output = output }
+                : new FusedLanesRange(op.OpCode, expression, loop, path) { Operands = operands, Output = output };
+        }
+
         return op.OpCode switch
         {
             OpCode.Map => new MapRange(op, readings, path) { Operands = operands, Output = output },

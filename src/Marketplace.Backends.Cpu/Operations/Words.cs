@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Marketplace.Numerics;
 
 namespace Marketplace.Backends.Cpu.Operations;
@@ -31,5 +32,13 @@ internal static unsafe class Words
 
         if (floats) for (; i < count; i++) target[i] = Law.Canonical(source[i * stride]);
         else for (; i < count; i++) target[i] = source[i * stride];
+    }
+
+    /// <summary>Asks for words that are needed soon. A machine that cannot be asked is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Ahead(uint* first, uint* last)
+    {
+        if (!Sse.IsSupported) return;
+        for (; first < last; first += 16) Sse.Prefetch1(first);
     }
 }

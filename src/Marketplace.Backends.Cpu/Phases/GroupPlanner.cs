@@ -41,7 +41,8 @@ internal static class GroupPlanner
         return members.All(m => m.Readings.All(r => !SameWords(r.Tensor, next.Output) || IsByRows(m, r, rows)));
     }
 
-    private static bool IsByRows(Resolved op, Reading reading, long rows)
+    /// <summary>Whether an operation's rows read those rows of a tensor only.</summary>
+    public static bool IsByRows(Resolved op, Reading reading, long rows)
     {
         // The table of a Gather is read anywhere.
         if (op.Operation.OpCode == OpCode.Gather && ReferenceEquals(reading, op.Readings[1])) return false;

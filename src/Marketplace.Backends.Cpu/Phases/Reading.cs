@@ -30,6 +30,19 @@ internal sealed record Reading(Tensor Tensor, long Offset, Strides Strides, long
         return true;
     }
 
+    /// <summary>Each row of the output, a shape with one column, begins where that row of the tensor does.</summary>
+    public bool IsRowsOf(Shape rows, Shape tensor)
+    {
+        if (Offset != 0) return false;
+        var own = Strides.Of(tensor);
+        for (var axis = 0; axis < Shape.MaxRank - 1; axis++)
+        {
+            if (rows[axis] != 1 && Strides[axis] != own[axis]) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The same elements, read past the Move that wrote the tensor, or null where that is no affine rule.</summary>
     /// <param name="output">The shape over whose indices this reads.</param>
     /// <param name="moved">The Move's own reading, over the indices of <paramref name="between"/>, the shape that it
