@@ -3,13 +3,13 @@ namespace Marketplace.Backends.Cpu;
 /// <summary>A job that several threads do together.</summary>
 public interface IShared
 {
-    /// <summary>Does the share of one thread, 0 to the crew's count − 1. Shares may take their parts of the work from a
-    /// common counter.</summary>
+    /// <summary>Helps as thread 0 to the crew's count − 1, until nothing of the job is left to begin. Helpers take their
+    /// parts from a common counter: any of them but number 0 may be missing.</summary>
     void Share(int thread);
 }
 
-/// <summary>A fixed crew of threads that do the numbered shares of one job at a time. The caller does share 0 itself.
-/// What a share computes must not depend on who does it or when.</summary>
+/// <summary>A fixed crew of threads that do one job at a time. The caller helps itself, as number 0, and does not wait for
+/// a helper that has not begun when nothing is left: the system may have given its core to somebody else.</summary>
 /// <remarks>A worker spins for some tens of microseconds, since the next job of a step follows at once, then
 /// sleeps.</remarks>
 public sealed class Workers : IDisposable
@@ -20,11 +20,14 @@ public sealed class Workers : IDisposable
     private readonly SemaphoreSlim[] _wake;
     private readonly int[] _asleep;
     private readonly Lock _one = new();
+
+    // The job that a helper is offered, by its number; 0 when taken, or withdrawn because nothing is left of it.
+    private readonly int[] _offered;
     private IShared? _job;
     private Exception? _failure;
     private volatile int _generation;
     private volatile bool _over;
-    private int _left;
+    private int _working;
 
     /// <param name="count">Shares of a job, the caller's included: 1 to 256.</param>
     public Workers(int count)
@@ -35,6 +38,7 @@ public sealed class Workers : IDisposable
         _threads = new Thread[count - 1];
         _wake = new SemaphoreSlim[count - 1];
         _asleep = new int[count - 1];
+        _offered = new int[count - 1];
         for (var i = 0; i < _threads.Length; i++)
         {
             var number = i;
@@ -46,8 +50,8 @@ public sealed class Workers : IDisposable
 
     public int Count { get; }
 
-    /// <summary>Does all shares 0 … Count − 1 and returns when the last is done. It allocates nothing.</summary>
-    /// <exception cref="InvalidOperationException">A share threw; the inner exception says what.</exception>
+    /// <summary>Does a job and returns when all of it is done. It allocates nothing.</summary>
+    /// <exception cref="InvalidOperationException">A helper threw; the inner exception says what.</exception>
     public void Run(IShared job)
     {
         if (Count == 1)
@@ -60,21 +64,19 @@ public sealed class Workers : IDisposable
         {
             _job = job;
             _failure = null;
-            Volatile.Write(ref _left, Count - 1);
-            _generation++;
+            var number = _generation == int.MaxValue ? 1 : _generation + 1;
+            for (var i = 0; i < _offered.Length; i++) Volatile.Write(ref _offered[i], number);
+            _generation = number;
             Interlocked.MemoryBarrier();
-            for (var i = 0; i < _threads.Length; i++)
-            {
-                if (Interlocked.Exchange(ref _asleep[i], 0) == 1) _wake[i].Release();
-            }
-
+            Wake();
             try
             {
                 job.Share(0);
             }
             finally
             {
-                for (var spins = 0; Volatile.Read(ref _left) != 0; spins++)
+                foreach (ref var offer in _offered.AsSpan()) Interlocked.CompareExchange(ref offer, 0, number);
+                for (var spins = 0; Volatile.Read(ref _working) != 0; spins++)
                 {
                     if (spins < Spins) Thread.SpinWait(4);
                     else Thread.Yield();
@@ -92,6 +94,11 @@ public sealed class Workers : IDisposable
         _over = true;
         _generation++;
         Interlocked.MemoryBarrier();
+        Wake();
+    }
+
+    private void Wake()
+    {
         for (var i = 0; i < _threads.Length; i++)
         {
             if (Interlocked.Exchange(ref _asleep[i], 0) == 1) _wake[i].Release();
@@ -119,16 +126,22 @@ public sealed class Workers : IDisposable
 
             seen = _generation;
             if (_over) return;
-            try
-            {
-                _job!.Share(number + 1);
-            }
-            catch (Exception failure)
-            {
-                Volatile.Write(ref _failure, failure);
-            }
+            // First counted, then taken: whoever withdraws the offer and sees no one working can go on.
+            Interlocked.Increment(ref _working);
+            if (Interlocked.CompareExchange(ref _offered[number], 0, seen) == seen) Help(number + 1);
+            Interlocked.Decrement(ref _working);
+        }
+    }
 
-            Interlocked.Decrement(ref _left);
+    private void Help(int number)
+    {
+        try
+        {
+            _job!.Share(number);
+        }
+        catch (Exception failure)
+        {
+            Volatile.Write(ref _failure, failure);
         }
     }
 }

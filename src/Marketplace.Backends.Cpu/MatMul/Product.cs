@@ -6,7 +6,7 @@ namespace Marketplace.Backends.Cpu.MatMul;
 /// <summary>One product, cut into work. It is set and run again and again and allocates nothing.</summary>
 /// <remarks>
 /// The output is cut into strips of columns, the terms into blocks. Of a strip's block, B is packed into the core's own
-/// buffer, A is read where it lies or, if its rows lie side by side, from a packed copy. A later block goes on with
+/// buffer, A is read where it lies or, if its rows lie side by side or alias in the caches, from a packed copy. A later block goes on with
 /// the accumulators that the former left in C, so that the chain stays one chain. Threads take whole strips, or parts
 /// of their rows, and never share an element.
 /// </remarks>
@@ -14,16 +14,24 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
 {
     /// <summary>The most terms of a block: the wider a panel, the fewer times its tiles are taken up again; a narrow one
     /// stays in the first cache.</summary>
-    internal static int KC = 0; internal int BlockTerms = KC != 0 ? KC : tiles.Lanes == 16 ? 512 : 384;
+    private readonly int _blockTerms = tiles.Lanes == 16 ? 512 : 384;
 
     /// <summary>About as many floats has a packed block of a strip: it stays in the cores' common cache.</summary>
-    internal static int StripFloats = 1024 * 1024;
+    private const int StripFloats = 1024 * 1024;
 
-    internal static int BandsInCache = 24;
+    /// <summary>Floats of the largest packed block of a strip.</summary>
+    internal const int LargestStrip = StripFloats;
 
-    internal const int LargestStrip = 3 * 1024 * 1024;
+    /// <summary>So many bands of A stay in the second cache together with a panel of B.</summary>
+    private const int BandsInCache = 24;
 
+    /// <summary>Bands that are packed at once: the longer the run that is read, the better it is foreseen.</summary>
     private const int BandsAtOnce = 64;
+
+    /// <summary>Rows so many floats apart fall on the same sets of a cache: from so many columns on they are
+    /// copied.</summary>
+    private const int AliasingStride = 1024;
+
     private const int Resumes = 1;
     private const int Ends = 2;
 
@@ -33,7 +41,6 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     private float* _c, _packedA;
     private nint _ldc;
     private bool _turnsA;
-    internal static int PackFrom = 1024;
     private int[] _tops = [];
     private int _nextPack, _packed, _nextTask;
 
@@ -43,21 +50,21 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
         _c = c;
         _packedA = null;
         (_nextPack, _packed, _nextTask) = (0, 0, 0);
-        _blocks = (k + BlockTerms - 1) / BlockTerms;
+        _blocks = (k + _blockTerms - 1) / _blockTerms;
         _bands = (m + tiles.Rows - 1) / tiles.Rows;
         _panels = (n + tiles.Columns - 1) / tiles.Columns;
         if (k == 0 || m == 0 || n == 0) return;
         if (_tops.Length <= _bands) Array.Resize(ref _tops, _bands + 1);
         for (var band = 0; band <= _bands; band++) _tops[band] = Cut(m, _bands, band);
-        var perStrip = Math.Max(1, StripFloats / ((k + _blocks - 1) / _blocks) / tiles.Columns);
+        var perStrip = (int)(StripFloats / Packing.PanelStride(tiles.Columns, (k + _blocks - 1) / _blocks));
         _strips = (_panels + perStrip - 1) / perStrip;
         if (_strips % _threads != 0) _strips = Math.Min(_panels, (_strips + _threads - 1) / _threads * _threads);
         _parts = _strips % _threads == 0 ? 1 : Math.Min(_threads, _bands);
         // Rows side by side would be read a few floats at a time, from k places: they are packed, once for all.
         _turnsA = a.Row == 1 && a.Term >= Packing.BandWidth;
-        var aliases = a.Term == 1 && a.Row % 1024 == 0 && n >= PackFrom && m >= tiles.Rows;
+        var aliases = a.Term == 1 && a.Row % AliasingStride == 0 && n >= AliasingStride && m >= tiles.Rows;
         if (_turnsA ? _panels > 1 : aliases)
-            _packedA = buffers[0].Bands(_blocks * _bands * Packing.BandStride(BlockTerms));
+            _packedA = buffers[0].Bands(_blocks * _bands * Packing.BandStride(_blockTerms));
     }
 
     public void Share(int thread)
@@ -109,7 +116,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     }
 
     private float* PackedBand(int block, int band, int kc) =>
-        _packedA + (nint)block * _bands * Packing.BandStride(BlockTerms) + band * Packing.BandStride(kc);
+        _packedA + (nint)block * _bands * Packing.BandStride(_blockTerms) + band * Packing.BandStride(kc);
 
     /// <summary>All terms of one strip of columns, for the rows of one part.</summary>
     private void Strip(int task, Buffers own)

@@ -35,6 +35,8 @@ public sealed class MatMulBench : IBench
     private BenchCase Beside(string name, Product product, int threads)
     {
         var ours = new Ours(product, CpuPaths.Best, threads);
+        // The bits do not depend on the number of threads: seen once for each case, on more threads than there are cores too.
+        if (threads == 1) foreach (var others in new[] { 2, 3 }) ours.On(others).Check();
         OpenBlas.SetThreads(threads);
         OneDnn.SetThreads(threads);
         return Case(name, product, threads, ours) with
@@ -92,17 +94,24 @@ public sealed class MatMulBench : IBench
         private readonly Product _product;
         private readonly Tensor _a, _b, _c;
         private readonly float[] _other;
+        private readonly CpuPath _path;
         private readonly IPreparedPhase _phase;
 
         public Ours(Product product, CpuPath path, int threads)
+            : this(product, Filled(product.ShapeOfA, 1), Filled(product.ShapeOfB, 2), path, threads)
         {
-            _product = product;
-            _a = Filled(product.ShapeOfA, 1);
-            _b = Filled(product.ShapeOfB, 2);
+        }
+
+        private Ours(Product product, Tensor a, Tensor b, CpuPath path, int threads)
+        {
+            (_product, _a, _b, _path) = (product, a, b, path);
             _c = new Tensor(ElementType.F32, Shape.Of(product.M, product.N));
             _other = new float[product.M * product.N];
             _phase = Backend(path, threads).Prepare(product.Operations(_a, _b, _c));
         }
+
+        /// <summary>The same product on another number of threads.</summary>
+        public Ours On(int threads) => new(_product, _a, _b, _path, threads);
 
         public void Run() => _phase.Run(0);
 
