@@ -14,7 +14,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
 {
     /// <summary>The most terms of a block: the wider a panel, the fewer times its tiles are taken up again; a narrow one
     /// stays in the first cache.</summary>
-    private readonly int _blockTerms = tiles.Lanes == 16 ? 512 : 384;
+    private readonly int _blockTerms = tiles.Lanes == 16 ? 768 : 384;
 
     /// <summary>About as many floats has a packed block of a strip: it stays in the cores' common cache.</summary>
     private const int StripFloats = 1024 * 1024;
@@ -23,7 +23,7 @@ internal sealed unsafe class Product(Tiles tiles, Buffers[] buffers) : IShared
     internal const int LargestStrip = StripFloats;
 
     /// <summary>So many bands of A stay in the second cache together with a panel of B.</summary>
-    private const int BandsInCache = 24;
+    private const int BandsInCache = 16;
 
     /// <summary>Bands that are packed at once: the longer the run that is read, the better it is foreseen.</summary>
     private const int BandsAtOnce = 64;
