@@ -21,7 +21,7 @@ public sealed class GemmTests
     public void AnyProduct_IsItsChains(CpuPath path, int threads)
     {
         using var crew = new Crew(path, threads);
-        Fuzz.Cases(40, draws =>
+        Fuzz.Cases(100, draws =>
         {
             // Now and then one long side, or a depth of several blocks.
             int Side() => draws.Of(1, draws.UpTo(12), draws.UpTo(60), draws.UpTo(300));
