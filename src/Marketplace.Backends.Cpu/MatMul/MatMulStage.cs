@@ -10,6 +10,9 @@ internal sealed unsafe class MatMulStage : IStage, IShared
     // From so many multiplications on, one product keeps all threads busy.
     private const double Together = 4e6;
 
+    // Below so many in all, waking the other threads, or waiting for one that does not run, costs more than they bring.
+    private const double AloneBelow = 3e5;
+
     private readonly Gemm _gemm;
     private readonly Workers _workers;
     private readonly Layout _layout;
@@ -44,6 +47,13 @@ internal sealed unsafe class MatMulStage : IStage, IShared
     public void Run(uint step)
     {
         var all = _layout.Outer * _layout.Inner;
+        if ((double)all * _layout.M * _layout.N * _layout.K < AloneBelow)
+        {
+            _next = 0;
+            Share(0);
+            return;
+        }
+
         if (all > 1 && all >= _workers.Count && (double)_layout.M * _layout.N * _layout.K < Together)
         {
             _next = 0;
