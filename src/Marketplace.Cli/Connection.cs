@@ -33,7 +33,7 @@ public sealed record Connection(Uri Rpc, Address Market, string BlobFolder, ulon
     public static Address AddressOf(string option, string text) =>
         IsHex(text, Address.Size) ? Address.FromHex(text) : throw new UsageException($"{option} is no address of 20 bytes: \"{text}\".");
 
-    /// <summary>An agent with this account on this machine's law backend.</summary>
+    /// <summary>An agent with this account that computes on this backend.</summary>
     public Agent Agent(ISigner signer, IBackend backend, IAgentLog log)
     {
         var chain = ChainAt(Rpc);

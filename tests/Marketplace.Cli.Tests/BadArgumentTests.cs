@@ -20,6 +20,8 @@ public sealed class BadArgumentTests
     [InlineData("solve --market M --blobs b --job 1 --first-block no", "--first-block")]
     [InlineData("audit --market M --blobs b --job 1 --intervals 0", "--intervals")]
     [InlineData("audit --market M --blobs b --job 1 --seed x", "x")]
+    [InlineData("audit --market M --blobs b --job 1 --backend abacus", "cpu or law, not \"abacus\"")]
+    [InlineData("solve --market M --blobs b --job 1 --backend", "--backend")]
     [InlineData("audit --market M --blobs b --job 1", "standard input")]
     [InlineData("deploy", "--contracts")]
     [InlineData("deploy --contracts out", "Referee")]

@@ -9,8 +9,11 @@ public static class TestRun
     /// <summary>MARKET_UPDATE_SNAPSHOTS=1: write what is printed and measured instead of comparing it.</summary>
     public static bool UpdatesSnapshots => Environment.GetEnvironmentVariable("MARKET_UPDATE_SNAPSHOTS") == "1";
 
+    /// <summary>MARKET_EXPECT_PATH: the same tests again, with instructions taken away. They look at fewer inputs.</summary>
+    public static bool IsRepeated => Environment.GetEnvironmentVariable("MARKET_EXPECT_PATH") is { Length: > 0 };
+
     /// <summary>Vectors for each function.</summary>
-    public static int VectorCount => IsLong ? 1_000_000 : 100_000;
+    public static int VectorCount => IsLong ? 1_000_000 : IsRepeated ? 20_000 : 100_000;
 
     /// <summary>Equal, or a report of the first inputs that are not.</summary>
     public static void Compare(

@@ -12,6 +12,9 @@ internal sealed unsafe class MatMulStage : IStage, IShared
     // From so many multiplications on, one product keeps all threads busy.
     private const double Together = 4e6;
 
+    // Below so many in all, waking the other threads, or waiting for one that does not run, costs more than they bring.
+    private const double AloneBelow = 3e5;
+
     private readonly Gemm _gemm;
     private readonly Int8Gemm? _int8;
     private readonly Workers _workers;
@@ -47,6 +50,13 @@ internal sealed unsafe class MatMulStage : IStage, IShared
     public void Run(uint step)
     {
         var all = _layout.Outer * _layout.Inner;
+        if ((double)all * _layout.M * _layout.N * _layout.K < AloneBelow)
+        {
+            _next = 0;
+            Share(0);
+            return;
+        }
+
         if (all > 1 && all >= _workers.Count && (double)_layout.M * _layout.N * _layout.K < Together)
         {
             _next = 0;

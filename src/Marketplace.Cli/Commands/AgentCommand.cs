@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Marketplace.Agents;
-using Marketplace.Operators;
 
 namespace Marketplace.Cli.Commands;
 
@@ -11,12 +10,17 @@ public abstract class AgentCommand : Command
     private readonly Option<string> _market = new("--market") { Description = "The market's contract", Required = true };
     private readonly Option<string> _blobs = new("--blobs") { Description = "The folder of blobs", Required = true };
     private readonly Option<string> _firstBlock = new("--first-block") { Description = "The block of the contract's deployment", DefaultValueFactory = _ => "0" };
+    private readonly Option<string> _backend = new("--backend")
+    {
+        Description = "What computes: cpu, all cores at full speed, or law, slow and obviously right", DefaultValueFactory = _ => Machine.Cpu,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line" };
 
     protected AgentCommand(string name, string description)
         : base(name, description)
     {
-        foreach (var option in (Option[])[_rpc, _market, _blobs, _firstBlock, _json]) Options.Add(option);
+        foreach (var option in (Option[])[_rpc, _market, _blobs, _firstBlock, _backend, _json]) Options.Add(option);
         SetAction(RunAsync);
     }
 
@@ -34,9 +38,11 @@ public abstract class AgentCommand : Command
             arguments.GetRequiredValue(_market),
             arguments.GetRequiredValue(_blobs),
             arguments.GetRequiredValue(_firstBlock));
+        var machine = Machine.Parse(arguments.GetRequiredValue(_backend));
         Check(arguments);
+        var signer = Connection.ReadSigner(Console.In);
         var log = new ConsoleLog(Console.Out, arguments.GetValue(_json));
-        var agent = connection.Agent(Connection.ReadSigner(Console.In), new LawBackend(), log);
+        var agent = connection.Agent(signer, machine.Proven(), log);
         return RunAsync(agent, arguments, cancellation);
     }
 
