@@ -49,6 +49,29 @@ public sealed unsafe class FunctionKernelTests
         Compare(function, inputs, [.. inputs.Select(x => law.Evaluate([x], []))]);
     }
 
+    /// <summary>One float that a vector's fast way cannot decide, in every place among others that it can.</summary>
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void OneOddLaneAmongOrdinaryOnes_GivesTheLawsBits(ElementaryFunction function)
+    {
+        const int Vector = 16;
+        float[] odd =
+        [
+            float.NaN, -95f, -87.25f, float.BitDecrement(-87.25f), -104f, float.BitIncrement(-104f), 88.75f, 1e30f,
+            -1e30f, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, -0f, MathF.ScaleB(1, -25), 3e7f,
+        ];
+        var inputs = new uint[odd.Length * Vector * Vector];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var (vector, lane) = Math.DivRem(i, Vector);
+            var isOdd = lane == vector % Vector;
+            inputs[i] = BitConverter.SingleToUInt32Bits(isOdd ? odd[vector / Vector] : 0.37f + (0.61f * lane));
+        }
+
+        var law = MapFunction.ByCode(Code(function));
+        Compare(function, inputs, [.. inputs.Select(x => law.Evaluate([x], []))]);
+    }
+
     private static byte Code(ElementaryFunction function) => MapFunction.All
         .Single(f => string.Equals(f.Name, function.ToString(), StringComparison.OrdinalIgnoreCase)).Code;
 

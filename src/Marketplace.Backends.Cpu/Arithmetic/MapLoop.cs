@@ -21,7 +21,10 @@ internal static unsafe class MapLoop<M, A, L, W>
         if (whole < count) Rest(operands, strides, immediates, output, whole, (int)(count - whole));
         if (whole == 0) return;
 
-        var buffer = stackalloc uint[MapFunction.MaxOperands * IWordVector<W>.Most];
+        // On the bounds of cache lines: a vector across two of them would be read twice, in every turn.
+        var space = stackalloc uint[(MapFunction.MaxOperands + 1) * IWordVector<W>.Most];
+        const nuint Line = IWordVector<W>.Most * sizeof(uint);
+        var buffer = (uint*)(((nuint)space + (Line - 1)) & ~(Line - 1));
         var a = Operand(operands, strides, 0, buffer);
         var b = M.Operands > 1 ? Operand(operands, strides, 1, buffer) : a;
         var c = M.Operands > 2 ? Operand(operands, strides, 2, buffer) : a;

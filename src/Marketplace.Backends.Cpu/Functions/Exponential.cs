@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Marketplace.Backends.Cpu.Functions;
@@ -14,8 +15,19 @@ internal readonly struct Exponential : IElementaryFunction
         var (scale, slope, quotient) = ExponentialSteps.Of(x);
         return D.Fma(slope, quotient, scale);
     }
+
+    /// <remarks>Sixteen floats have a faster way of their own.</remarks>
     [MethodImpl(AggressiveInlining)]
     public static W Rounded<L, W, D>(W x)
+        where L : struct, IWordLanes<W, D>
+        where W : unmanaged
+        where D : struct, IDoubleLanes<D> => typeof(W) == typeof(Vector512<uint>)
+            ? Unsafe.BitCast<Vector512<uint>, W>(Exponential16.Rounded(Unsafe.BitCast<W, Vector512<uint>>(x)))
+            : InDoubles<L, W, D>(x);
+
+    /// <summary>The same from a value in binary64, on every width.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static W InDoubles<L, W, D>(W x)
         where L : struct, IWordLanes<W, D>
         where W : unmanaged
         where D : struct, IDoubleLanes<D> =>
