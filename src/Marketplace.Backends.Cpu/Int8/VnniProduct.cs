@@ -107,8 +107,13 @@ internal sealed unsafe class VnniProduct(VnniTiles tiles, Int8Buffers[] buffers)
         nint stride = inside ? _ldc : vectors * VnniTiles.Lanes;
         var tile = new Int8Tile
         {
-            A = _packedA + top * _rowOfA, Row = _rowOfA, B = b, C = inside ? place : (int*)own.Corner.Floats,
-            Ldc = 4 * stride, Words = _words, Start = start,
+            A = _packedA + top * _rowOfA,
+            Row = _rowOfA,
+            B = b,
+            C = inside ? place : (int*)own.Corner.Floats,
+            Ldc = 4 * stride,
+            Words = _words,
+            Start = start,
         };
         tiles.Run(bottom - top, vectors, ref tile);
         if (inside) return;

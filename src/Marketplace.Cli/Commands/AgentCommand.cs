@@ -12,7 +12,8 @@ public abstract class AgentCommand : Command
     private readonly Option<string> _firstBlock = new("--first-block") { Description = "The block of the contract's deployment", DefaultValueFactory = _ => "0" };
     private readonly Option<string> _backend = new("--backend")
     {
-        Description = "What computes: cpu, all cores at full speed, or law, slow and obviously right", DefaultValueFactory = _ => Machine.Cpu,
+        Description = "What computes: cpu, all cores at full speed, or law, slow and obviously right",
+        DefaultValueFactory = _ => Machine.Cpu,
     };
 
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line" };
