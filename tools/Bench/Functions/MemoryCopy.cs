@@ -7,12 +7,13 @@ namespace Marketplace.Bench.Functions;
 /// <summary>A copy from memory to memory: no function that reads and writes as many bytes is faster.</summary>
 public sealed unsafe class MemoryCopy : IShared, IDisposable
 {
-    private const int Step = 128;
+    /// <summary>Words that a thread takes at a time.</summary>
+    private const long Piece = 1 << 18;
 
     private readonly uint[] _source, _target;
     private readonly Workers _workers;
     private bool _streams;
-    private long _words;
+    private long _words, _next;
 
     /// <param name="words">Of the source, and of the target; both far larger than any cache.</param>
     public MemoryCopy(int words, int threads)
@@ -50,15 +51,18 @@ public sealed unsafe class MemoryCopy : IShared, IDisposable
 
     public void Share(int thread)
     {
-        // Around and around, until as many words are copied as there are to be.
-        for (var done = 0L; done < _words; done += _source.Length)
+        // Around and around, piece after piece, until as many words are copied as there are to be.
+        var pieces = (_source.Length + Piece - 1L) / Piece;
+        for (long taken; (taken = Interlocked.Increment(ref _next) - 1) / pieces * _source.Length < _words;)
         {
-            var words = Math.Min(_source.Length, _words - done);
-            var (first, last) = (Place(words, thread), Place(words, thread + 1));
+            var (round, piece) = Math.DivRem(taken, pieces);
+            var first = piece * Piece;
+            var words = Math.Min(Math.Min(Piece, _source.Length - first), _words - round * _source.Length - first);
+            if (words <= 0) continue;
             fixed (uint* source = _source, target = _target)
             {
-                if (_streams) Stream(source + first, target + first, last - first);
-                else Plain(source + first, target + first, last - first);
+                if (_streams) Stream(source + first, target + first, words);
+                else Plain(source + first, target + first, words);
             }
         }
     }
@@ -67,13 +71,9 @@ public sealed unsafe class MemoryCopy : IShared, IDisposable
 
     private void Copy(long bytes, bool streams)
     {
-        (_words, _streams) = (bytes / (2 * sizeof(uint)), streams);
+        (_words, _streams, _next) = (bytes / (2 * sizeof(uint)), streams, 0);
         _workers.Run(this);
     }
-
-    // The last share takes what is left of a step.
-    private long Place(long words, int thread) =>
-        thread == _workers.Count ? words : words * thread / _workers.Count / Step * Step;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Plain(uint* source, uint* target, long words)
