@@ -81,8 +81,7 @@ public sealed class Table : IAsyncDisposable
     {
         var transaction = Request(from, call.Encode(), value);
         transaction["to"] = Market.ToString();
-        var hash = await _anvil.Rpc.CallAsync("eth_sendTransaction", [transaction], default);
-        var receipt = await ReceiptAsync(_anvil, Hash32.FromHex(hash.GetString()!));
+        var receipt = await ReceiptAsync(_anvil, transaction);
         if (receipt.Succeeded) return receipt;
         throw new InvalidOperationException($"{call.GetType().Name} was refused: {await RefusalAsync(from, call, null, value)}");
     }
@@ -133,23 +132,30 @@ public sealed class Table : IAsyncDisposable
 
     private static async Task<Address> CreateAsync(Anvil anvil, Address from, byte[] code)
     {
-        var hash = await anvil.Rpc.CallAsync("eth_sendTransaction", [Request(from, code, Wei.Zero)], default);
-        var receipt = await ReceiptAsync(anvil, Hash32.FromHex(hash.GetString()!));
+        var receipt = await ReceiptAsync(anvil, Request(from, code, Wei.Zero));
         return receipt.CreatedContract ?? throw new InvalidOperationException("A contract could not be deployed.");
     }
 
-    /// <summary>Waits for a block. The chain mines at once, but it may overlook a transaction that comes right after a return
-    /// to a snapshot: then it is asked for a block, and at last given up.</summary>
-    private static async Task<TransactionReceipt> ReceiptAsync(Anvil anvil, Hash32 transaction)
+    /// <summary>Sends and waits for a block. The chain mines at once, but it may overlook a transaction that comes right
+    /// after a return to a snapshot: then it is asked for a block, then to forget the transaction, which is sent
+    /// again, and at last given up.</summary>
+    private static async Task<TransactionReceipt> ReceiptAsync(Anvil anvil, JsonObject request)
     {
-        const int looks = 4_000;
-        for (var look = 1; look <= looks; look++)
+        const int attempts = 4, looks = 900;
+        for (var attempt = 1; attempt <= attempts; attempt++)
         {
-            if (await anvil.Chain.ReceiptAsync(transaction, default) is { } receipt) return receipt;
-            if (look % 500 == 0) await anvil.MineAsync();
-            if (look > 100) await Task.Delay(2);
+            var sent = await anvil.Rpc.CallAsync("eth_sendTransaction", [request.DeepClone()], default);
+            var transaction = Hash32.FromHex(sent.GetString()!);
+            for (var look = 1; look <= looks; look++)
+            {
+                if (await anvil.Chain.ReceiptAsync(transaction, default) is { } receipt) return receipt;
+                if (look == looks / 2) await anvil.MineAsync();
+                if (look > 100) await Task.Delay(2);
+            }
+
+            await anvil.Rpc.CallAsync("anvil_dropAllTransactions", [], default);
         }
 
-        throw new InvalidOperationException($"Transaction {transaction} is in no block.");
+        throw new InvalidOperationException($"A transaction is in no block, though it was sent {attempts} times.");
     }
 }
