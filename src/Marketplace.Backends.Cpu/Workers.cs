@@ -11,13 +11,13 @@ public interface IShared
 /// <summary>A fixed crew of threads that do one job at a time. The caller helps itself, as number 0, and does not wait for
 /// a helper that has not begun when nothing is left: the system may have given its core to somebody else.</summary>
 /// <remarks>A worker spins for some tens of microseconds, since the next job of a step follows at once, then
-/// sleeps.</remarks>
+/// sleeps on an event of the system's: a managed semaphore allocates when waker and sleeper meet in it.</remarks>
 public sealed class Workers : IDisposable
 {
     private const int Spins = 4000;
 
     private readonly Thread[] _threads;
-    private readonly SemaphoreSlim[] _wake;
+    private readonly AutoResetEvent[] _wake;
     private readonly int[] _asleep;
     private readonly Lock _one = new();
 
@@ -36,13 +36,13 @@ public sealed class Workers : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 256);
         Count = count;
         _threads = new Thread[count - 1];
-        _wake = new SemaphoreSlim[count - 1];
+        _wake = new AutoResetEvent[count - 1];
         _asleep = new int[count - 1];
         _offered = new int[count - 1];
         for (var i = 0; i < _threads.Length; i++)
         {
             var number = i;
-            _wake[i] = new SemaphoreSlim(0);
+            _wake[i] = new AutoResetEvent(false);
             _threads[i] = new Thread(() => Live(number)) { IsBackground = true, Name = $"worker {number + 1}" };
             _threads[i].Start();
         }
@@ -101,7 +101,7 @@ public sealed class Workers : IDisposable
     {
         for (var i = 0; i < _threads.Length; i++)
         {
-            if (Interlocked.Exchange(ref _asleep[i], 0) == 1) _wake[i].Release();
+            if (Interlocked.Exchange(ref _asleep[i], 0) == 1) _wake[i].Set();
         }
     }
 
@@ -117,10 +117,10 @@ public sealed class Workers : IDisposable
                     continue;
                 }
 
-                // Whoever takes the mark down, waker or sleeper, settles whether the semaphore is used.
+                // Whoever takes the mark down, waker or sleeper, settles whether the event is used.
                 Volatile.Write(ref _asleep[number], 1);
                 Interlocked.MemoryBarrier();
-                if (_generation == seen || Interlocked.Exchange(ref _asleep[number], 0) == 0) _wake[number].Wait();
+                if (_generation == seen || Interlocked.Exchange(ref _asleep[number], 0) == 0) _wake[number].WaitOne();
                 spins = 0;
             }
 

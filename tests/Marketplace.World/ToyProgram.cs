@@ -4,7 +4,7 @@ using Marketplace.Programs;
 
 namespace Marketplace.World;
 
-/// <summary>A small program with everything in it: all eight operators, a chain of 130 terms, rows of 70 columns, NaN,
+/// <summary>A small program with everything in it: every operator that the contract judges, a chain of 130 terms, rows of 70 columns, NaN,
 /// infinity, a subnormal and −0.</summary>
 /// <remarks>
 /// The outputs are copied into journals among the state, so that a changed bit of almost any output changes the next

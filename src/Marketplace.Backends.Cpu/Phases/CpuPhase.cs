@@ -41,6 +41,8 @@ internal sealed class CpuPhase : IPreparedPhase
     public void Run(uint step)
     {
         foreach (var stage in _stages) stage.Run(step);
+        // The stages hold addresses only: what keeps their tensors in place must not go before they are done.
+        GC.KeepAlive(_pins);
     }
 
     public void Dispose()
