@@ -12,8 +12,7 @@ public sealed partial class GraphBuilder
 {
     private readonly List<Node> _nodes = [];
     private readonly List<Node> _persistent = [];
-    private readonly Dictionary<Node, Node> _assigned = [];
-    private readonly Dictionary<Node, Node> _transposed = [];
+    private readonly Dictionary<(int Phase, Node State), Node> _assigned = [];
 
     /// <summary>A constant of the job.</summary>
     public Node Input(string name, ElementType type, Shape shape) =>
@@ -23,14 +22,16 @@ public sealed partial class GraphBuilder
     public Node State(string name, ElementType type, Shape shape) =>
         Persistent(new Slot(SlotKind.State, type, shape, name));
 
-    /// <summary>What a state slot holds after the step.</summary>
-    public void Assign(Node state, Node value)
+    /// <summary>What a state slot holds after a step of a phase; one that is not assigned stays as it is.</summary>
+    /// <param name="phase">0 or 1 (B6).</param>
+    public void Assign(Node state, Node value, int phase = 0)
     {
+        Require(phase is 0 or 1, "a program has one or two phases");
         Require(state.Slot?.Kind == SlotKind.State, "only a state is assigned");
         Require(value.Operation is not null, "a state is assigned an operation's output");
         Require(state.Type == value.Type, "a state is assigned its own type");
         Require(state.Shape == value.Shape, $"a state of {state.Shape} is assigned {value.Shape}");
-        Require(_assigned.TryAdd(state, value), "a state is assigned once");
+        Require(_assigned.TryAdd((phase, state), value), "a state is assigned once");
     }
 
     /// <summary>An elementwise function; operands spread over the common shape.</summary>
@@ -75,69 +76,6 @@ public sealed partial class GraphBuilder
         }
     }
 
-    /// <summary>[…, r, c] to […, r, 1].</summary>
-    public Node SumRows(Node x) => FoldRows(Lanes(OpCode.SumLanes, x), FoldFunction.Add);
-
-    /// <summary>[…, r, c] to […, r, 1].</summary>
-    public Node MaxRows(Node x) => FoldRows(Lanes(OpCode.MaxLanes, x), FoldFunction.Max);
-
-    /// <summary>[1, 1, r, c] to [1, 1, 1, c].</summary>
-    public Node SumColumns(Node x)
-    {
-        Require(x.Shape is { D0: 1, D1: 1 }, "columns are summed of a matrix");
-        var lanes = Lanes(OpCode.SumLanes, Transpose(x));
-        var shape = new Shape(1, 1, 1, x.Shape.D3);
-        var rows = new View(lanes, 0, new Strides(0, 0, 0, 1));
-        return Operation(OpCode.FoldLanes, FoldFunction.Add, ElementType.F32, shape, [], [rows]);
-    }
-
-    /// <summary>32 partial sums or maxima of each row.</summary>
-    public Node Lanes(OpCode opCode, Node x) =>
-        Operation(opCode, 0, ElementType.F32, x.Shape with { D3 = Chain.Lanes }, [], [RowByRow(x)]);
-
-    /// <summary>The 32 lanes of each row joined.</summary>
-    public Node FoldRows(Node lanes, byte function) =>
-        Operation(OpCode.FoldLanes, function, ElementType.F32, lanes.Shape with { D3 = 1 }, [], [RowByRow(lanes)]);
-
-    /// <summary>The last two axes swapped; asked again, the same node.</summary>
-    public Node Transpose(Node x)
-    {
-        if (_transposed.TryGetValue(x, out var known)) return known;
-        var own = Strides.Of(x.Shape);
-        var shape = x.Shape with { D2 = x.Shape.D3, D3 = x.Shape.D2 };
-        return _transposed[x] = Move(new View(x, 0, new Strides(own.S0, own.S1, 1, own.S2)), shape);
-    }
-
-    /// <summary>The part of an axis from <paramref name="start"/>, <paramref name="length"/> long.</summary>
-    public Node Slice(Node x, int axis, uint start, uint length)
-    {
-        Require(length >= 1 && (long)start + length <= x.Shape[axis], "a slice lies inside its axis");
-        var own = Strides.Of(x.Shape);
-        return Move(new View(x, start * own[axis], own), x.Shape.With(axis, length));
-    }
-
-    /// <summary>The same elements in the same order under another shape.</summary>
-    public Node Reshape(Node x, Shape shape)
-    {
-        Require(x.Shape.Elements == shape.Elements, $"{x.Shape} has not as many elements as {shape}");
-        return Move(new View(x, 0, Strides.Of(shape)), shape);
-    }
-
-    /// <summary>Elements copied by an affine rule.</summary>
-    public Node Move(View view, Shape shape) => Operation(OpCode.Move, 0, view.Node.Type, shape, [], [view]);
-
-    /// <summary>Two nodes behind each other on an axis.</summary>
-    public Node Concat(Node a, Node b, int axis)
-    {
-        Require(a.Type == b.Type, "types agree");
-        Require(
-            a.Shape == b.Shape.With(axis, a.Shape[axis]), $"{a.Shape} and {b.Shape} differ on another axis than {axis}");
-        var shape = a.Shape.With(axis, a.Shape[axis] + b.Shape[axis]);
-        return Operation(
-            OpCode.Move, 0, a.Type, shape, [(uint)axis, a.Shape[axis]],
-            [new View(a, 0, Strides.Of(a.Shape)), new View(b, 0, Strides.Of(b.Shape))]);
-    }
-
     /// <summary>One row of the table for each index: [r, 1] or [r] indices give [r, c].</summary>
     public Node Gather(Node indices, Node table)
     {
@@ -168,8 +106,6 @@ public sealed partial class GraphBuilder
             [new View(indices, 0, new Strides(0, 0, 1, 0)), new View(gradient, 0, new Strides(0, 0, columns, 1))]);
     }
 
-    private static View RowByRow(Node x) => new(x, 0, new Strides((long)x.Shape.D1 * x.Shape.D2, x.Shape.D2, 1, 0));
-
     private Node Operation(
         OpCode opCode, byte function, ElementType type, Shape shape,
         ImmutableArray<uint> attributes, ImmutableArray<View> operands)
@@ -188,7 +124,7 @@ public sealed partial class GraphBuilder
         return node;
     }
 
-    private static void Require(bool holds, string what)
+    internal static void Require(bool holds, string what)
     {
         if (!holds) throw new ArgumentException(what);
     }
