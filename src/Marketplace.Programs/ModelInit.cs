@@ -11,12 +11,19 @@ public static class ModelInit
 
     private const uint TwoToMinus23 = 0x34000000;
 
-    /// <summary>Uniform in ±1 / sqrt(fanIn): (word >> 8) · 2^-23 − 1, exact, times the bound.</summary>
+    /// <summary>2 · √(8 · (65536² − 1) / 12) = 107019.84…, rounded.</summary>
+    private const uint DeviationOfHalves = 0x47d105eb;
+
+    /// <summary>Uniform in ±1 / sqrt(fanIn).</summary>
+    public static Tensor Uniform(Shape shape, int fanIn, ulong seed, int slot) =>
+        Uniform(shape, Law.Div(Law.One, Law.Sqrt(Law.FromInt((uint)fanIn))), seed, slot);
+
+    /// <summary>Uniform in ± a bound: (word >> 8) · 2^-23 − 1, exact, times the bound.</summary>
+    /// <param name="bound">A float's pattern.</param>
     /// <param name="slot">The slot's number: every slot draws its own.</param>
-    public static Tensor Uniform(Shape shape, int fanIn, ulong seed, int slot)
+    public static Tensor Uniform(Shape shape, uint bound, ulong seed, int slot)
     {
         var tensor = new Tensor(ElementType.F32, shape);
-        var bound = Law.Div(Law.One, Law.Sqrt(Law.FromInt((uint)fanIn)));
         for (var e = 0; e < tensor.Words.Length; e++)
         {
             var draw = Law.FromInt(Philox.Word(seed, (uint)e, Step, (uint)slot) >> 8);
@@ -25,6 +32,26 @@ public static class ModelInit
 
         return tensor;
     }
+
+    /// <summary>About normal: the eight 16-bit halves of a block's four words, added as integers (their sum has mean
+    /// 8 · 65535 / 2 and variance 8 · (65536² − 1) / 12), less the mean, scaled.</summary>
+    /// <param name="deviation">A float's pattern.</param>
+    public static Tensor Normal(Shape shape, uint deviation, ulong seed, int slot)
+    {
+        var tensor = new Tensor(ElementType.F32, shape);
+        var scale = Law.Div(deviation, DeviationOfHalves);
+        var key = ((uint)seed, (uint)(seed >> 32));
+        for (var e = 0; e < tensor.Words.Length; e++)
+        {
+            var (a, b, c, d) = Philox.Block(((uint)e, Step, (uint)slot, 0), key);
+            var sum = Halves(a) + Halves(b) + Halves(c) + Halves(d);
+            tensor.Words[e] = Law.Mul(Law.FromInt((uint)(2 * (int)sum - 8 * 65535)), scale);
+        }
+
+        return tensor;
+    }
+
+    private static uint Halves(uint word) => (word >> 16) + (word & 0xffff);
 
     public static Tensor Filled(Shape shape, uint pattern)
     {

@@ -12,9 +12,15 @@ public sealed partial class GraphBuilder
     /// <summary>The content of the input slots that are constants, by name.</summary>
     public IReadOnlyDictionary<string, Tensor> Constants => _constants;
 
-    /// <summary>An input slot that holds this tensor in every run.</summary>
+    /// <summary>An input slot that holds this tensor in every run; asked again by its name, the same node.</summary>
     public Node Constant(string name, Tensor value)
     {
+        if (_constants.TryGetValue(name, out var known))
+        {
+            Require(known.Type == value.Type && known.Shape == value.Shape, $"the constant {name} has one shape");
+            return _persistent.First(n => n.Slot!.Name == name);
+        }
+
         var node = Input(name, value.Type, value.Shape);
         _constants[name] = value;
         return node;
