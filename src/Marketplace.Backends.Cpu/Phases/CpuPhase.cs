@@ -54,6 +54,7 @@ internal sealed class CpuPhase : IPreparedPhase
     private IStage Single(Resolved op, int number, Gemm gemm, Int8Gemm int8, Workers workers) => op.Operation.OpCode switch
     {
         OpCode.MatMul => (IStage?)MatMulStage.Of(op, _pins, gemm, int8, workers) ?? new LawStage(op.Bound, number),
+        OpCode.SumLanes => (IStage?)ColumnSumStage.Of(op, _pins, workers) ?? new LawStage(op.Bound, number),
         OpCode.ScatterAdd => (IStage?)ScatterAddStage.Of(op, _pins, workers) ?? new LawStage(op.Bound, number),
         _ => new LawStage(op.Bound, number),
     };

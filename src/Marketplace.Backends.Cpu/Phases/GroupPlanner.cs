@@ -11,6 +11,10 @@ internal sealed record Group(int First, int Count, long Rows);
 /// <summary>Finds the longest run of operations, from one on, that can be done row by row.</summary>
 internal static class GroupPlanner
 {
+    /// <summary>A row of a group has no more elements of one tensor: blocks of rows are to fit a core's cache, and to be many
+    /// enough for all cores.</summary>
+    private const long WidestRow = 16 * 1024;
+
     public static Group Longest(IReadOnlyList<Resolved> all, int first)
     {
         var shape = all[first].Operation.Shape;
@@ -29,7 +33,7 @@ internal static class GroupPlanner
     private static bool Joins(IReadOnlyList<Resolved> all, int first, int count, long rows)
     {
         var next = all[first + count];
-        if (!next.IsByRanges || next.Output.Shape.Elements % rows != 0) return false;
+        if (!next.IsByRanges || next.Output.Shape.Elements % rows != 0 || next.Output.Shape.Elements / rows > WidestRow) return false;
         var members = all.Skip(first).Take(count).ToList();
         foreach (var reading in next.Readings)
         {

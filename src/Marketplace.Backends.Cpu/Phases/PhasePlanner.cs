@@ -1,4 +1,5 @@
 using Marketplace.Backends.Cpu.MatMul;
+using Marketplace.Backends.Cpu.Operations;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 using static Marketplace.Backends.Cpu.Phases.Resolved;
@@ -59,6 +60,7 @@ internal static class PhasePlanner
         OpCode.MatMul => reader.Output.Type == ElementType.F32 && !reader.Overwrites && (operand == 0
             ? MatMulStage.Fits(reader.Operation, past, reader.Readings[1])
             : MatMulStage.Fits(reader.Operation, reader.Readings[0], past)),
+        OpCode.SumLanes => !reader.Overwrites && ColumnSumStage.Fits(reader.Operation, past),
         _ when !reader.IsByRanges => false,
         OpCode.Map or OpCode.Move => past.Strides.S3 is 0 or 1 || reader.Operation.Shape.D3 == 1,
         OpCode.Gather => operand == 0,

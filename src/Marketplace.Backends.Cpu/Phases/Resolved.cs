@@ -1,3 +1,4 @@
+using Marketplace.Backends.Cpu.Operations;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 
@@ -24,12 +25,16 @@ internal sealed class Resolved(BoundOperation bound, Reading[] readings)
     /// <summary>The output is one of its own operands.</summary>
     public bool Overwrites => readings.Any(r => SameWords(r.Tensor, Output));
 
+    /// <summary>It sums columns of a tensor whose transposed copy is never made.</summary>
+    public bool IsColumnSum => Operation.OpCode == OpCode.SumLanes && ColumnSumStage.Fits(Operation, readings[0]);
+
     /// <summary>Elements of it can be computed in any order and by ranges.</summary>
     public bool IsByRanges
     {
         get
         {
             if (Operation.OpCode is OpCode.MatMul or OpCode.ScatterAdd) return false;
+            if (IsColumnSum) return false;
             if (Output.Type == ElementType.I8 || readings.Any(r => r.Tensor.Type == ElementType.I8)) return false;
             // What overwrites itself may do so word for word only: all is read before it is written (O5).
             return !Overwrites || (Operation.OpCode == OpCode.Map

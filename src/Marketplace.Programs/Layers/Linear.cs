@@ -14,4 +14,13 @@ public static class Linear
         var product = graph.MatMul(x, weight);
         return bias is null ? product : graph.Map(MapCode.Add, product, bias);
     }
+
+    /// <summary>The same with weights that lie as [inputs, outputs]; so does their gradient.</summary>
+    public static Node OfColumns(GraphBuilder graph, Node x, Node weight, Node bias)
+    {
+        var product = graph.MatMul(x, graph.Transpose(weight));
+        graph.Ruled(product, [x, weight], g =>
+            [graph.MatMul(g, weight), graph.MatMul(graph.Transpose(x), graph.Transpose(g))]);
+        return graph.Map(MapCode.Add, product, bias);
+    }
 }

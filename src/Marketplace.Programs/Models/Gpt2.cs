@@ -82,5 +82,5 @@ public sealed class Gpt2(Gpt2Config config) : Model
         LayerNorm.Of(scope.Graph, x, scope[name + ".weight"], scope[name + ".bias"], config.LayerNormEpsilon);
 
     private static Node Projection(ModelScope scope, Node x, string name) =>
-        Layers.Linear.Of(scope.Graph, x, scope.Graph.Transpose(scope[name + ".weight"]), scope[name + ".bias"]);
+        Layers.Linear.OfColumns(scope.Graph, x, scope[name + ".weight"], scope[name + ".bias"]);
 }
