@@ -1,3 +1,4 @@
+using Marketplace.Execution.Planning;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
@@ -16,7 +17,8 @@ public sealed class FastRun : IDisposable
 
     /// <param name="program">Admitted.</param>
     /// <param name="start">S at <paramref name="step"/>; it is not changed.</param>
-    public FastRun(Program program, CommittedState start, uint step, IBackend backend)
+    public FastRun(
+        Program program, CommittedState start, uint step, IBackend backend, MemoryUse memory = MemoryUse.Shared)
     {
         _program = program;
         _start = start;
@@ -29,14 +31,13 @@ public sealed class FastRun : IDisposable
         }
 
         _persistent = [.. start.Tensors.Select((tensor, slot) => _written[slot] ? tensor.Copy() : tensor)];
-        Tensor[] scratch = [.. program.Slots.Scratch.Select(slot => new Tensor(slot.Type, slot.Shape))];
-        Tensor At(int slot) =>
-            slot < program.Slots.ScratchBase ? _persistent[slot] : scratch[slot - program.Slots.ScratchBase];
-        _phases = [.. program.Phases.Select(phase => backend.Prepare([.. phase.Operations.Select(Bind)]))];
-
-        BoundOperation Bind(Descriptor op) =>
-            new(op, [.. op.Operands.Select(o => At(o.Slot))], At(op.Slot), op.Slot < program.Slots.ScratchBase);
+        var plans = program.Phases.Select(phase => MemoryPlan.Of(phase, program.Slots, _persistent, memory)).ToList();
+        ScratchBytes = plans.Sum(plan => plan.ScratchBytes);
+        _phases = [.. plans.Select(plan => backend.Prepare(plan.Operations))];
     }
+
+    /// <summary>Bytes of all scratch words.</summary>
+    public long ScratchBytes { get; }
 
     /// <summary>The next step to run: the state is that of this position.</summary>
     public uint Step { get; private set; }
