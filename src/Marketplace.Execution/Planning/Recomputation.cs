@@ -39,8 +39,9 @@ internal sealed class Recomputation
     {
         var forward = Lifetimes.Of(_operations, _values, _turn);
         var live = LiveBytes(forward);
-        if (_turn < 2) return;
-        var least = live.Take(_turn).Skip(_turn / 8).DefaultIfEmpty(0).Min();
+        if (_turn < 4) return;
+        // At both ends, before the first layer and in the loss, less is alive than between two layers.
+        var least = live.Take(_turn - _turn / 4).Skip(_turn / 4).Min();
         for (var j = 0; j < _turn; j++)
         {
             if (live[j] > least + least / 4) continue;
