@@ -27,6 +27,10 @@ public sealed record BenchCase
     /// beside.</summary>
     public double? PeerDefault { get; init; }
 
+    /// <summary>Where a case is no speed but a number that is found once: ours, and the rival's if there is one. Then nothing is
+    /// timed.</summary>
+    public Func<(double Ours, double? Other)>? Figure { get; init; }
+
     /// <summary>Bits of the vectors in which the machine's peak is watched: 512 or 256.</summary>
     public int PeakBits { get; init; } = Peak.WidestBits;
 

@@ -10,6 +10,12 @@ public sealed class Runner(PairedRun pairs)
 
     public BenchResult Run(BenchCase c)
     {
+        if (c.Figure is { } figure)
+        {
+            var (ours, other) = figure();
+            return new BenchResult(c, ours, other, other / ours, 1, 0, Peak.Measure(c.Threads, c.PeakBits), false);
+        }
+
         var others = Others(c.Against);
         var before = Peak.Measure(c.Threads, c.PeakBits);
         for (var attempt = 1; ; attempt++)
