@@ -49,7 +49,6 @@ public sealed class TrainingCompiler
     /// <summary>The numbers of the records of this step, [batch].</summary>
     private Node Records(Node step)
     {
-        if (_plan.RandomOrder is { } seed) return _graph.Index(Shape.Of((int)_plan.Batch), seed, _plan.Records);
         var order = _graph.Input(Order, ElementType.I32, new Shape(1, 1, _plan.Steps, _plan.Batch));
         return _graph.Gather(step, order);
     }

@@ -21,12 +21,11 @@ public enum LearningTask
 /// <param name="Targets">Numbers a record of a regression has as targets; else 1.</param>
 /// <param name="Batch">Records of a step.</param>
 /// <param name="Accumulate">Steps of one update.</param>
-/// <param name="RandomOrder">The seed of drawing records with replacement; null: the order is an input.</param>
 /// <param name="Clip">The greatest global norm of the gradient, or null.</param>
 /// <param name="DropoutSeed">Needed where the model drops.</param>
 /// <param name="Evaluate">The held-out loss, or null.</param>
 public sealed record TrainingPlan(
-    Model Model, LearningTask Task, uint Records, uint Columns, uint Targets, uint Batch, uint Accumulate, ulong? RandomOrder,
+    Model Model, LearningTask Task, uint Records, uint Columns, uint Targets, uint Batch, uint Accumulate,
     OptimizerRule Optimizer, RateSchedule Rate, float? Clip, ulong? DropoutSeed, uint Steps, uint CheckpointEvery,
     EvaluationPlan? Evaluate)
 {

@@ -11,7 +11,7 @@ public sealed record GptShape(int Layers, int Width, int Heads, int Sequence, in
 
     public TrainingPlan Plan(uint steps) => new(
         new Gpt2(new Gpt2Config(Vocabulary, Sequence, Width, Layers, Heads, 4 * Width, Activation.Gelu, 1e-5f, 0, 0, 0, TieWordEmbeddings: false)),
-        LearningTask.Language, (uint)Batch, (uint)Sequence + 1, 1, (uint)Batch, 1, null,
+        LearningTask.Language, (uint)Batch, (uint)Sequence + 1, 1, (uint)Batch, 1,
         new AdamWRule(0.9f, 0.95f, 1e-8f, 0.1f), new RateSchedule(RateForm.Constant, 3e-4f, 0, 0), null, null, steps, steps, null);
 
     public override string ToString() => $"{Layers} layers, d {Width}, {Sequence} x {Batch} tokens";
