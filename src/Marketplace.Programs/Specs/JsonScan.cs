@@ -81,16 +81,14 @@ internal ref struct JsonScan
     private readonly SpecException NoJson(JsonException e, ReadOnlySpan<byte> rest)
     {
         var next = rest.TrimStart(" \t\r\n:,"u8).TrimStart("+-"u8);
-        if (next.StartsWith("NaN"u8) || next.StartsWith("Infinity"u8))
-            return new SpecException(SpecReason.NotANumber, PathOfNext(), $"{PathOfNext()} has to be a finite float32.");
-        return new SpecException(
-            SpecReason.NotJson, SpecRefusal.Whole, $"This is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
-    }
+        if (!next.StartsWith("NaN"u8) && !next.StartsWith("Infinity"u8))
+        {
+            return new SpecException(
+                SpecReason.NotJson, SpecRefusal.Whole, $"This is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+        }
 
-    private readonly string PathOfNext()
-    {
         if (_items[_depth] >= 0) _items[_depth]++;
-        return Path();
+        return new SpecException(SpecReason.NotANumber, Path(), $"{Path()} has to be a finite float32.");
     }
 
     /// <summary>Of the value that was read last.</summary>
