@@ -57,6 +57,13 @@ internal sealed class JsonMembers
 
     public bool Has(string name) => _members.ContainsKey(name);
 
+    /// <summary>Whether a member has this value; numbers are compared as numbers.</summary>
+    public bool Is(string name, string json)
+    {
+        using var value = JsonDocument.Parse(json);
+        return JsonElement.DeepEquals(_members[name], value.RootElement);
+    }
+
     public string PathOf(string name) => _prefix + name;
 
     /// <param name="sentence">Made of the member's path.</param>

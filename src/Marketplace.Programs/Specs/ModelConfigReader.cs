@@ -70,7 +70,9 @@ internal static class ModelConfigReader
         return new Gpt2Config(
             vocabulary, positions, width, layers, heads,
             members.Integer("n_inner", 1, MaxWidth, 4 * width),
-            Words.Gpt2Activation(members.Has("activation_function") ? members.OneOf("activation_function", "gelu_new", "relu", "silu", "tanh") : "gelu_new"),
+            Words.Gpt2Activation(members.Has("activation_function")
+                ? members.OneOf("activation_function", "gelu_new", "relu", "silu", "tanh")
+                : "gelu_new"),
             members.Float("layer_norm_epsilon", FloatRange.Positive, 1e-5f),
             members.Float("embd_pdrop", FloatRange.BelowOne, 0.1f),
             members.Float("attn_pdrop", FloatRange.BelowOne, 0.1f),
