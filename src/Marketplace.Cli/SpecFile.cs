@@ -23,5 +23,6 @@ public static class SpecFile
     }
 
     /// <summary>A refusal in one sentence, its reason and its path first.</summary>
-    public static UsageException Complaint(SpecRefusal refusal) => new($"{refusal.Reason} at {refusal.Path}: {refusal.Message}");
+    public static UsageException Complaint(SpecRefusal refusal) =>
+        new($"{refusal.Reason} at {refusal.Path}: {refusal.Message}");
 }

@@ -13,7 +13,8 @@ internal static class Usage
         var command = arguments.CommandResult.Command;
         if (command.Subcommands.Count > 0)
         {
-            var (verbs, place) = (string.Join(", ", command.Subcommands.Select(c => c.Name)), command is RootCommand ? "" : $" of {command.Name}");
+            var verbs = string.Join(", ", command.Subcommands.Select(c => c.Name));
+            var place = command is RootCommand ? "" : $" of {command.Name}";
             throw new UsageException(arguments.UnmatchedTokens is [var verb, ..]
                 ? $"There is no verb \"{verb}\"{place}; there are {verbs}."
                 : $"A verb{place} is missing; there are {verbs}.");

@@ -7,8 +7,8 @@ using Marketplace.Programs.Specs;
 namespace Marketplace.Programs;
 
 /// <summary>An object with exactly the expected members; every refusal is one sentence that names the member.</summary>
-/// <remarks>All methods throw a <see cref="SpecException"/>, which is a <see cref="FormatException"/>, for a value that is not
-/// what it has to be. Fallbacks are for optional members: a missing one that is required was refused at once.</remarks>
+/// <remarks>All methods throw a <see cref="SpecException"/>, which is a <see cref="FormatException"/>, for a value that
+/// is not what it has to be. Fallbacks are for optional members: a missing one that is required was refused at once.</remarks>
 internal sealed class JsonMembers
 {
     private const int MaxAmountDigits = 19;
@@ -30,7 +30,7 @@ internal sealed class JsonMembers
         if (element.ValueKind != JsonValueKind.Object) throw NoObject(name);
         foreach (var member in element.EnumerateObject())
         {
-            if (!required.Contains(member.Name, StringComparer.Ordinal) && !optional.Contains(member.Name, StringComparer.Ordinal))
+            if (!required.Concat(optional).Contains(member.Name, StringComparer.Ordinal))
                 throw Refused(SpecReason.UnknownMember, Shown(member.Name), path => $"There is no member {path}.");
             if (!_members.TryAdd(member.Name, member.Value))
                 throw Refused(SpecReason.DuplicateMember, member.Name, path => $"{path} stands there twice.");
@@ -147,8 +147,8 @@ internal sealed class JsonMembers
             throw Refused(SpecReason.WrongType, name, path => $"{path} has to be a whole number in a text.");
         if (text[0] == '0' && text.Length > 1)
             throw Refused(SpecReason.NotCanonical, name, path => $"{path} has to stand there without leading zeros.");
-        return text.Length <= MaxAmountDigits && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
-            && amount > 0
+        return text.Length <= MaxAmountDigits
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) && amount > 0
             ? amount
             : throw Refused(SpecReason.OutOfRange, name, path => $"{path} has to be from 1 to {long.MaxValue}.");
     }
@@ -158,7 +158,8 @@ internal sealed class JsonMembers
     private List<T> List<T>(string name, int fewest, int most, Func<JsonElement, string, T> read)
     {
         var (element, whole) = (_members[name], PathOf(name));
-        if (element.ValueKind != JsonValueKind.Array) throw new SpecException(SpecReason.WrongType, whole, $"{whole} has to be a list.");
+        if (element.ValueKind != JsonValueKind.Array)
+            throw new SpecException(SpecReason.WrongType, whole, $"{whole} has to be a list.");
         var count = element.GetArrayLength();
         if (count < fewest || count > most)
             throw new SpecException(SpecReason.OutOfRange, whole, $"{whole} has {fewest} to {most} entries, not {count}.");
@@ -168,7 +169,8 @@ internal sealed class JsonMembers
     private static ulong Integer(JsonElement element, string path, ulong least, ulong most)
     {
         // 2.0 and 2e0 are numbers too, but no natural numbers in their shortest form.
-        if (element.ValueKind != JsonValueKind.Number || JsonMarshal.GetRawUtf8Value(element).IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
+        if (element.ValueKind != JsonValueKind.Number
+            || JsonMarshal.GetRawUtf8Value(element).IndexOfAny((byte)'.', (byte)'e', (byte)'E') >= 0)
             throw new SpecException(SpecReason.WrongType, path, $"{path} has to be a whole number.");
         if (JsonMarshal.GetRawUtf8Value(element).SequenceEqual("-0"u8)) throw NegativeZero(path);
         if (!element.TryGetUInt64(out var value))
@@ -190,7 +192,8 @@ internal sealed class JsonMembers
 
     private static bool IsSigned(JsonElement number) => JsonMarshal.GetRawUtf8Value(number)[0] == (byte)'-';
 
-    private SpecException Missing(string name) => Refused(SpecReason.MissingMember, name, path => $"{path} is missing.");
+    private SpecException Missing(string name) =>
+        Refused(SpecReason.MissingMember, name, path => $"{path} is missing.");
 
     private static SpecException NoObject(string path) => path.Length == 0
         ? new(SpecReason.WrongType, SpecRefusal.Whole, "A job spec is a JSON object.")
@@ -200,5 +203,6 @@ internal sealed class JsonMembers
         new(SpecReason.NotCanonical, path, $"{path} is a negative zero: a zero has no sign here.");
 
     private static SpecException Outside(string path, ulong least, ulong most) => new(
-        SpecReason.OutOfRange, path, least == most ? $"{path} has to be {least}." : $"{path} has to be from {least} to {most}.");
+        SpecReason.OutOfRange, path,
+        least == most ? $"{path} has to be {least}." : $"{path} has to be from {least} to {most}.");
 }

@@ -20,7 +20,8 @@ public sealed class ValidateCommand : Command
 
     private int Run(ParseResult arguments)
     {
-        var (bytes, json) = (SpecFile.Read(arguments.GetRequiredValue(_file), JobSpecReader.MaxBytes), arguments.GetValue(_json));
+        var bytes = SpecFile.Read(arguments.GetRequiredValue(_file), JobSpecReader.MaxBytes);
+        var json = arguments.GetValue(_json);
         if (!JobSpecReader.TryRead(bytes, out var spec, out var refusal))
         {
             if (!json) throw SpecFile.Complaint(refusal);

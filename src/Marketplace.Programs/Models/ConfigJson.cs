@@ -52,7 +52,8 @@ public static class ConfigJson
             writer.WriteEndArray();
             writer.WriteString("model_type", family);
             // The members as a spec writes them: one list of names, one writing of floats.
-            using var members = JsonDocument.Parse(new CanonicalJson().Object(json => ModelSpecWriter.Write(json, config)).ToBytes());
+            var canonical = new CanonicalJson().Object(json => ModelSpecWriter.Write(json, config));
+            using var members = JsonDocument.Parse(canonical.ToBytes());
             foreach (var member in members.RootElement.EnumerateObject()) member.WriteTo(writer);
             fixedMembers(writer);
             writer.WriteString("torch_dtype", "float32");
@@ -66,7 +67,8 @@ public static class ConfigJson
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new SpecException(SpecReason.WrongType, SpecRefusal.Whole, "A configuration is a JSON object.");
-        var family = new JsonMembers(Read(root, name => name == "model_type"), ["model_type"]).OneOf("model_type", "gpt2", "llama");
+        var family = new JsonMembers(Read(root, name => name == "model_type"), ["model_type"])
+            .OneOf("model_type", "gpt2", "llama");
         var rules = family == "gpt2" ? ConfigMembers.Gpt2 : ConfigMembers.Llama;
         var members = new JsonMembers(Read(root, name => rules.Take(name)), rules.Required);
         rules.Check(members);
@@ -76,12 +78,15 @@ public static class ConfigJson
     /// <summary>The members that are taken; null is the same as missing here.</summary>
     private static Dictionary<string, JsonElement> Read(JsonElement root, Func<string, bool> take)
     {
-        var (members, seen) = (new Dictionary<string, JsonElement>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in root.EnumerateObject())
         {
             var name = JsonMembers.Shown(member.Name);
-            if (!seen.Add(member.Name)) throw new SpecException(SpecReason.DuplicateMember, name, $"{name} stands there twice.");
-            if (take(member.Name) && member.Value.ValueKind != JsonValueKind.Null) members.Add(member.Name, member.Value);
+            if (!seen.Add(member.Name))
+                throw new SpecException(SpecReason.DuplicateMember, name, $"{name} stands there twice.");
+            if (take(member.Name) && member.Value.ValueKind != JsonValueKind.Null)
+                members.Add(member.Name, member.Value);
         }
 
         return members;

@@ -45,7 +45,8 @@ internal sealed record ConfigMembers(
         [
             ("hidden_act", "\"silu\""), ("rope_scaling", "null"), ("rope_parameters", "null"), ("attention_bias", "false"),
             ("mlp_bias", "false"), ("attention_dropout", "0"), ("sliding_window", "null"), ("use_sliding_window", "false"),
-            ("partial_rotary_factor", "1"), ("pretraining_tp", "1"), ("is_encoder_decoder", "false"), ("quantization_config", "null"),
+            ("partial_rotary_factor", "1"), ("pretraining_tp", "1"), ("is_encoder_decoder", "false"),
+            ("quantization_config", "null"),
         ]);
 
     /// <summary>Whether a member is looked at further; one that is unknown is not, but refused.</summary>
@@ -56,7 +57,8 @@ internal sealed record ConfigMembers(
         if (Ignored.Contains(name, StringComparer.Ordinal)) return false;
         var shown = JsonMembers.Shown(name);
         throw new SpecException(
-            SpecReason.UnknownMember, shown, $"{shown} is no member that a {Family} is known to have, and might change its mathematics.");
+            SpecReason.UnknownMember, shown,
+            $"{shown} is no member that a {Family} is known to have, and might change its mathematics.");
     }
 
     /// <exception cref="SpecException">A member asks for other mathematics.</exception>
@@ -65,14 +67,18 @@ internal sealed record ConfigMembers(
         foreach (var (name, only) in Only)
         {
             if (!members.Has(name) || members.Is(name, only)) continue;
-            throw members.Refused(SpecReason.Unsupported, name, path => $"{path} has to be {only} or missing: a {Family} with another value is another model.");
+            throw members.Refused(SpecReason.Unsupported, name, path =>
+                $"{path} has to be {only} or missing: a {Family} with another value is another model.");
         }
 
         if (!members.Has("head_dim")) return;
         var width = members.Integer("hidden_size", 1, ModelConfigReader.MaxWidth);
         var heads = members.Integer("num_attention_heads", 1, ModelConfigReader.MaxWidth);
         if ((long)members.Integer("head_dim", 1, ModelConfigReader.MaxWidth) * heads != width)
-            throw members.Refused(SpecReason.Unsupported, "head_dim", path => $"{path} has to be hidden_size / num_attention_heads.");
+        {
+            throw members.Refused(
+                SpecReason.Unsupported, "head_dim", path => $"{path} has to be hidden_size / num_attention_heads.");
+        }
     }
 
     public static void WriteGpt2(Utf8JsonWriter writer)

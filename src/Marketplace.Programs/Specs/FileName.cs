@@ -11,14 +11,17 @@ internal static class FileName
     public static string Read(JsonMembers members, string member)
     {
         var name = members.Text(member);
-        if (name.Length is 0 or > MaxLength || name[0] == '.' || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        var plain = name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+        if (name.Length is 0 or > MaxLength || name[0] == '.' || !plain)
         {
             throw members.Refused(SpecReason.BadName, member, path =>
-                $"{path} has to be a plain file name: 1 to {MaxLength} letters, digits, points, dashes and underscores, no point first.");
+                $"{path} has to be a plain file name: 1 to {MaxLength} letters, digits, points, dashes and underscores, "
+                + "no point first.");
         }
 
         return Pickles.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
-            ? throw members.Refused(SpecReason.Pickle, member, path => $"{path} is the name of a pickle, which runs code when it is read.")
+            ? throw members.Refused(
+                SpecReason.Pickle, member, path => $"{path} is the name of a pickle, which runs code when it is read.")
             : name;
     }
 }

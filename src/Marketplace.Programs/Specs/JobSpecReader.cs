@@ -117,7 +117,8 @@ public static class JobSpecReader
     private static OptimizerRule Optimizer(JsonMembers parent)
     {
         var kind = parent.KindOf("optimizer", "kind", "sgd", "adam", "adamw");
-        if (kind == "sgd") return new SgdRule(parent.Object("optimizer", "kind", "momentum").Float("momentum", FloatRange.BelowOne));
+        if (kind == "sgd")
+            return new SgdRule(parent.Object("optimizer", "kind", "momentum").Float("momentum", FloatRange.BelowOne));
         var members = kind == "adam"
             ? parent.Object("optimizer", "kind", "beta1", "beta2", "epsilon")
             : parent.Object("optimizer", "kind", "beta1", "beta2", "epsilon", "weight_decay");

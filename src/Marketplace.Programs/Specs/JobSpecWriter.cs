@@ -25,7 +25,8 @@ internal static class JobSpecWriter
         if (spec.DropoutSeed is { } seed) json.Number("dropoutSeed", seed);
         json.Number("steps", spec.Steps).Number("checkpointEvery", spec.CheckpointEvery);
         if (spec.Evaluate is { } e) json.Object("evaluate", o => o.Number("every", e.Every).Number("records", e.Records));
-        json.Object("limits", o => o.Amount("maxBytes", spec.Limits.MaxBytes).Amount("maxTermsPerStep", spec.Limits.MaxTermsPerStep));
+        json.Object("limits", o => o
+            .Amount("maxBytes", spec.Limits.MaxBytes).Amount("maxTermsPerStep", spec.Limits.MaxTermsPerStep));
         if (!spec.Keep.IsEmpty) json.List("keep", spec.Keep, Write);
     }
 
@@ -56,7 +57,8 @@ internal static class JobSpecWriter
         {
             SgdRule sgd => json.Text("kind", "sgd").Number("momentum", sgd.Momentum),
             AdamRule adam => Moments(json.Text("kind", "adam"), adam.Beta1, adam.Beta2, adam.Epsilon),
-            AdamWRule w => Moments(json.Text("kind", "adamw"), w.Beta1, w.Beta2, w.Epsilon).Number("weight_decay", w.WeightDecay),
+            AdamWRule w => Moments(json.Text("kind", "adamw"), w.Beta1, w.Beta2, w.Epsilon)
+                .Number("weight_decay", w.WeightDecay),
             _ => throw new ArgumentException($"There is no writing of {optimizer}."),
         };
     }

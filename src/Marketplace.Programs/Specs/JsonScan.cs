@@ -22,7 +22,8 @@ internal ref struct JsonScan
 
     /// <summary>The text as a document.</summary>
     /// <param name="what">It is, for the sentences: "A job spec".</param>
-    /// <exception cref="SpecException">It has too many bytes, is too deep, no JSON, or holds a text that is not Unicode.</exception>
+    /// <exception cref="SpecException">It has too many bytes, is too deep, no JSON, or holds a text that is not
+    /// Unicode.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string what, int maxBytes, int maxDepth)
     {
         if (utf8.Length > maxBytes)
@@ -84,7 +85,8 @@ internal ref struct JsonScan
         if (!next.StartsWith("NaN"u8) && !next.StartsWith("Infinity"u8))
         {
             return new SpecException(
-                SpecReason.NotJson, SpecRefusal.Whole, $"This is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
+                SpecReason.NotJson, SpecRefusal.Whole,
+                $"This is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
 
         if (_items[_depth] >= 0) _items[_depth]++;

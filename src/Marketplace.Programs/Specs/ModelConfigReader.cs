@@ -90,7 +90,10 @@ internal static class ModelConfigReader
         RequireDivides(members, "num_attention_heads", heads, "hidden_size", width);
         // A rotation turns pairs.
         if (width / heads % 2 != 0)
-            throw members.Refused(SpecReason.Inconsistent, "num_attention_heads", path => $"{path} makes heads of an odd width.");
+        {
+            throw members.Refused(
+                SpecReason.Inconsistent, "num_attention_heads", path => $"{path} makes heads of an odd width.");
+        }
         var groups = members.Integer("num_key_value_heads", 1, MaxWidth, heads);
         RequireDivides(members, "num_key_value_heads", groups, "num_attention_heads", heads);
         return new LlamaConfig(

@@ -49,7 +49,8 @@ public sealed record SpecCost(BigInteger Parameters, BigInteger StateBytes, BigI
             case RegisteredModel { Config: Gpt2Config gpt2 }:
                 return Transformer(Gpt2(gpt2), gpt2.VocabSize, gpt2.NEmbd, gpt2.NLayer, records, spec.Sequence ?? 1);
             case RegisteredModel { Config: LlamaConfig llama }:
-                return Transformer(Llama(llama), llama.VocabSize, llama.HiddenSize, llama.NumHiddenLayers, records, spec.Sequence ?? 1);
+                return Transformer(
+                    Llama(llama), llama.VocabSize, llama.HiddenSize, llama.NumHiddenLayers, records, spec.Sequence ?? 1);
             case OnnxModel onnx:
                 var bytes = spec.Weights is WeightFiles { Files: var files }
                     ? files.Aggregate(BigInteger.Zero, (sum, file) => sum + file.File.Bytes)

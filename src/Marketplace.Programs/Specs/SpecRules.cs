@@ -34,13 +34,15 @@ internal static class SpecRules
         if (!possible.Contains(spec.Task))
         {
             throw Inconsistent(
-                "task", $"task has to be {string.Join(" or ", possible.Select(Words.Of))} with this model, not {Words.Of(spec.Task)}.");
+                "task",
+                $"task has to be {string.Join(" or ", possible.Select(Words.Of))} with this model, not {Words.Of(spec.Task)}.");
         }
 
-        if (spec is { Task: JobTask.Classification, Model: RegisteredModel { Config: MlpConfig mlp } } && mlp.Layers[^1] < 2)
+        if (spec is { Task: JobTask.Classification, Model: RegisteredModel { Config: MlpConfig { Layers: [.., 1] } } })
             throw Inconsistent("model.config.layers", "model.config.layers has to end with 2 classes or more.");
         if (spec.Task != JobTask.Inference) return;
-        if (spec.Batch.Accumulate != 1) throw Inconsistent("batch.accumulate", "batch.accumulate has to be 1 in an inference.");
+        if (spec.Batch.Accumulate != 1)
+            throw Inconsistent("batch.accumulate", "batch.accumulate has to be 1 in an inference.");
         if (spec.Clip is not null) throw Inconsistent("clip", "clip has no place in an inference.");
         if (spec.Evaluate is not null) throw Inconsistent("evaluate", "evaluate has no place in an inference.");
     }
@@ -72,8 +74,8 @@ internal static class SpecRules
 
     private static void CheckDropout(JobSpec spec)
     {
-        var dropsOut = spec.Model is RegisteredModel { Config: Gpt2Config { EmbdPdrop: var e, AttnPdrop: var a, ResidPdrop: var r } }
-            && (e > 0 || a > 0 || r > 0);
+        var dropsOut = spec.Model is RegisteredModel { Config: Gpt2Config gpt2 }
+            && (gpt2.EmbdPdrop > 0 || gpt2.AttnPdrop > 0 || gpt2.ResidPdrop > 0);
         if (dropsOut && spec.DropoutSeed is null)
             throw new SpecException(SpecReason.MissingMember, "dropoutSeed", "dropoutSeed is missing.");
         if (!dropsOut && spec.DropoutSeed is not null)
@@ -86,7 +88,10 @@ internal static class SpecRules
             throw Inconsistent("steps", "steps has to be a multiple of batch.accumulate.");
         var intervals = ((ulong)spec.Steps + spec.CheckpointEvery - 1) / spec.CheckpointEvery;
         if (intervals > Program.MaxIntervals)
-            throw Inconsistent("checkpointEvery", $"checkpointEvery makes {intervals} intervals, more than {Program.MaxIntervals}.");
+        {
+            throw Inconsistent(
+                "checkpointEvery", $"checkpointEvery makes {intervals} intervals, more than {Program.MaxIntervals}.");
+        }
     }
 
     private static void CheckEvaluation(JobSpec spec)
@@ -104,7 +109,8 @@ internal static class SpecRules
         if (cost.StateBytes > spec.Limits.MaxBytes)
         {
             throw new SpecException(
-                SpecReason.TooMuchMemory, "limits.maxBytes", $"limits.maxBytes is below the {cost.StateBytes} bytes of the job's state.");
+                SpecReason.TooMuchMemory, "limits.maxBytes",
+                $"limits.maxBytes is below the {cost.StateBytes} bytes of the job's state.");
         }
 
         if (cost.TermsPerStep > spec.Limits.MaxTermsPerStep)

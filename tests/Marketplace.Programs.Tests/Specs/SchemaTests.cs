@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Marketplace.Operators.Tests;
 
@@ -45,15 +44,15 @@ public sealed class SchemaTests
 
     [ValidatorFact]
     public void ASample_IsAcceptedByBoth() =>
-        Verdicts(SpecFiles.Samples).Values.Should().HaveCount(SpecFiles.Samples.Length).And.AllBe("accepted");
+        SchemaValidator.Verdicts(SpecFiles.Samples).Values.Should().HaveCount(SpecFiles.Samples.Length).And.AllBe("accepted");
 
     [ValidatorFact]
     public void ARandomSpec_IsAcceptedByBoth()
     {
         using var folder = new TemporaryFolder();
         var count = 0;
-        Fuzz.Cases(200, draws => File.WriteAllBytes(folder.PathOf($"{count++}.json"), RandomSpec.From(draws).ToBytes()));
-        var refused = Verdicts(folder.Files).Where(v => v.Value != "accepted").Select(v => File.ReadAllText(v.Key));
+        Fuzz.Cases(200, draws => folder.Write($"{count++}.json", RandomSpec.From(draws).ToBytes()));
+        var refused = SchemaValidator.Verdicts(folder.Files).Where(v => v.Value != "accepted").Select(v => File.ReadAllText(v.Key));
         refused.Should().BeEmpty();
         count.Should().BeGreaterThanOrEqualTo(200);
     }
@@ -61,55 +60,10 @@ public sealed class SchemaTests
     [ValidatorFact]
     public void AHostileFile_IsRefusedByBoth_OrBecauseOfAGap()
     {
-        var verdicts = Verdicts([.. SpecFiles.Hostiles.Select(h => h.FullPath)]);
+        var verdicts = SchemaValidator.Verdicts([.. SpecFiles.Hostiles.Select(h => h.FullPath)]);
         foreach (var hostile in SpecFiles.Hostiles)
             (verdicts[hostile.FullPath] == "accepted").Should().Be(hostile.Gap != "-", "{0}: {1}", hostile.File, hostile.Gap);
         foreach (var hostile in SpecFiles.Hostiles.Where(h => h.Reason == SpecReason.NotJson))
             verdicts[hostile.FullPath].Should().Be("no-json", hostile.File);
-    }
-
-    /// <summary>What the independent validator says of files: its first word.</summary>
-    private static Dictionary<string, string> Verdicts(string[] files)
-    {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(SpecFiles.SchemaFolder, "verdicts.js"));
-        start.ArgumentList.Add(SpecFiles.Schema);
-        foreach (var file in files) start.ArgumentList.Add(file);
-        using var node = Process.Start(start)!;
-        var complaint = node.StandardError.ReadToEndAsync();
-        var lines = node.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        node.WaitForExit();
-        node.ExitCode.Should().Be(0, complaint.GetAwaiter().GetResult());
-        lines.Should().HaveCount(files.Length);
-        return files.Zip(lines).ToDictionary(pair => pair.First, pair => Verdict(pair.Second, pair.First));
-    }
-
-    private static string Verdict(string line, string file)
-    {
-        var word = line.Split(' ')[0];
-        line.Should().StartWith($"{word} {file}");
-        return word;
-    }
-
-    private sealed class TemporaryFolder : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("specs ");
-
-        public string[] Files => Directory.GetFiles(_folder.FullName);
-
-        public string PathOf(string name) => Path.Combine(_folder.FullName, name);
-
-        public void Dispose() => _folder.Delete(recursive: true);
-    }
-
-    /// <summary>Needs the validator's packages, which <c>./market test</c> fetches; without them it is skipped, not passed.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class ValidatorFactAttribute : FactAttribute
-    {
-        public ValidatorFactAttribute()
-        {
-            if (!Directory.Exists(Path.Combine(SpecFiles.SchemaFolder, "node_modules", "ajv")))
-                Skip = "The validator is not there: npm ci in tests/schema.";
-        }
     }
 }
