@@ -13,6 +13,7 @@ try
         new AuditCommand(),
         new ReclaimCommand(),
         new StatusCommand(),
+        new DataCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);

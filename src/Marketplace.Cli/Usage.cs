@@ -11,9 +11,9 @@ internal static class Usage
     {
         if (arguments.Errors.Count == 0) return;
         var command = arguments.CommandResult.Command;
-        if (command is RootCommand root)
+        if (command.Subcommands.Count > 0)
         {
-            var verbs = string.Join(", ", root.Subcommands.Select(c => c.Name));
+            var verbs = string.Join(", ", command.Subcommands.Select(c => c.Name));
             throw new UsageException(arguments.UnmatchedTokens is [var verb, ..]
                 ? $"There is no verb \"{verb}\"; there are {verbs}."
                 : $"A verb is missing; there are {verbs}.");
