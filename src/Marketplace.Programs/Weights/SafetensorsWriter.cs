@@ -33,8 +33,9 @@ public sealed class SafetensorsWriter
                 dimensions.Count <= Shape.MaxRank && SafetensorsEntry.ShapeOf(dimensions).Elements == tensor.Shape.Elements,
                 "the dimensions of a tensor hold its elements");
             var end = DataLength + (Size(tensor) * tensor.Shape.Elements);
-            header.Append(CultureInfo.InvariantCulture, $$""","{{name}}":{"dtype":"{{tensor.Type}}",""");
-            header.Append(CultureInfo.InvariantCulture, $$""""shape":[{{string.Join(',', dimensions)}}],"data_offsets":[{{DataLength}},{{end}}]}"""");
+            header.Append(CultureInfo.InvariantCulture, $",\"{name}\":{{\"dtype\":\"{tensor.Type}\",");
+            header.Append(CultureInfo.InvariantCulture, $"\"shape\":[{string.Join(',', dimensions)}],");
+            header.Append(CultureInfo.InvariantCulture, $"\"data_offsets\":[{DataLength},{end}]}}");
             DataLength = end;
         }
 
