@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Marketplace.Numerics;
 using Marketplace.Operators;
@@ -72,6 +73,13 @@ public sealed class SafetensorsWriter
     private static void WriteElements(Stream stream, Tensor tensor)
     {
         var size = Size(tensor);
+        if (size == 4 && BitConverter.IsLittleEndian)
+        {
+            for (var rest = tensor.Words.AsSpan(); rest.Length > 0; rest = rest[Math.Min(Chunk, rest.Length)..])
+                stream.Write(MemoryMarshal.AsBytes(rest[..Math.Min(Chunk, rest.Length)]));
+            return;
+        }
+
         var buffer = new byte[(int)Math.Min(Chunk, size * tensor.Shape.Elements)];
         for (long done = 0; done < tensor.Shape.Elements;)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 
@@ -53,6 +54,12 @@ public static class StoredElements
     /// <exception cref="FormatException">An int64 does not fit int32.</exception>
     public static void Decode(StoredType type, ReadOnlySpan<byte> bytes, Span<uint> words, string name)
     {
+        if (type is StoredType.F32 or StoredType.I32 && BitConverter.IsLittleEndian)
+        {
+            bytes.CopyTo(MemoryMarshal.AsBytes(words));
+            return;
+        }
+
         var size = Size(type);
         for (var i = 0; i < words.Length; i++) words[i] = Word(type, bytes.Slice(i * size, size), name);
     }
