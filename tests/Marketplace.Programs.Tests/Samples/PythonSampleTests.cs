@@ -61,7 +61,8 @@ public sealed class PythonSampleTests(ITestOutputHelper output) : IDisposable
         // Without the leading dimension PyTorch refuses it: this is why dimensions are written as the caller says.
         File.WriteAllBytes(path, Safetensors.Write(new Dictionary<string, Tensor>
         {
-            ["0.weight"] = Tensor.Floats(Shape.Of(1, 5), 1, 2, 3, 4, 5), ["0.bias"] = Tensor.Floats(Shape.Of(1), 0.5f),
+            ["0.weight"] = Tensor.Floats(Shape.Of(1, 5), 1, 2, 3, 4, 5),
+            ["0.bias"] = Tensor.Floats(Shape.Of(1), 0.5f),
         }));
         SystemPython.Run(_folder.FullName, "-c", Load, SystemPython.Samples, path).Complaint.Should().Contain("size mismatch");
     }

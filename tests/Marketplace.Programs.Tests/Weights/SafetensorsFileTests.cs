@@ -24,7 +24,10 @@ public sealed class SafetensorsFileTests
         var dimensions = file.Header.Entries.ToDictionary(e => e.Name, e => string.Join(',', e.Dimensions));
         dimensions.Should().Equal(new Dictionary<string, string>
         {
-            ["column"] = "5,1,1", ["plain"] = "5", ["row"] = "1,5", ["scalar"] = "",
+            ["column"] = "5,1,1",
+            ["plain"] = "5",
+            ["row"] = "1,5",
+            ["scalar"] = "",
         });
         file.Read("column").Shape.Should().Be(Shape.Of(5, 1, 1));
         file.Read("row").Words.Should().Equal(five.Words);
