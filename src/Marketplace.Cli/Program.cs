@@ -14,6 +14,7 @@ try
         new ReclaimCommand(),
         new StatusCommand(),
         new JobCommand(),
+        new DataCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);

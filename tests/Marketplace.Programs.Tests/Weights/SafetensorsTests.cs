@@ -4,7 +4,7 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
 
-namespace Marketplace.Programs.Tests;
+namespace Marketplace.Programs.Tests.Weights;
 
 public class SafetensorsTests
 {
@@ -22,7 +22,7 @@ public class SafetensorsTests
         var b = Tensor.Floats(Shape.Of(2), 1f, -0f);
         var a = Tensor.Ints(Shape.Of(1, 3, 1), -1, 2, 3);
         var bytes = Safetensors.Write(new Dictionary<string, Tensor> { ["b"] = b, ["a"] = a });
-        const string Header = """{"a":{"dtype":"I32","shape":[3,1],"data_offsets":[0,12]},"b":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}""";
+        const string Header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"I32","shape":[3,1],"data_offsets":[0,12]},"b":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}""";
         var padded = Header.PadRight((Header.Length + 7) / 8 * 8);
         bytes.AsSpan(0, 8).ToArray().Should().Equal((byte)padded.Length, 0, 0, 0, 0, 0, 0, 0);
         Encoding.ASCII.GetString(bytes, 8, padded.Length).Should().Be(padded);
@@ -38,12 +38,13 @@ public class SafetensorsTests
     }
 
     [Fact]
-    public void Int8_HasNoGapsInTheFile()
+    public void Int8_HasNoGapsInTheFile_AndStandsAfterWiderElements()
     {
         var x = Tensor.Int8s(Shape.Of(2, 5), 1, -1, 127, -128, 2, 3, 4, 5, 6, -7);
         var bytes = Safetensors.Write([KeyValuePair.Create("x", x), KeyValuePair.Create("y", Tensor.Ints(Shape.Of(1), 258))]);
-        Encoding.ASCII.GetString(bytes).Should().Contain("""{"x":{"dtype":"I8","shape":[2,5],"data_offsets":[0,10]},"y":""");
-        Convert.ToHexStringLower(bytes.AsSpan(bytes.Length - 14)).Should().Be("01ff7f80020304" + "0506f9" + "02010000");
+        Encoding.ASCII.GetString(bytes).Should()
+            .Contain("""{"format":"pt"},"y":{"dtype":"I32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"I8","shape":[2,5],"data_offsets":[4,14]}}""");
+        Convert.ToHexStringLower(bytes.AsSpan(bytes.Length - 14)).Should().Be("02010000" + "01ff7f80020304" + "0506f9");
 
         var read = Safetensors.Read(bytes)["x"];
         read.Type.Should().Be(ElementType.I8);
