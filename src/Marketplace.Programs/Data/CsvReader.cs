@@ -51,7 +51,8 @@ public static class CsvReader
         while (text.Peek() is >= 0 and not (',' or '\n'))
         {
             var c = (char)text.Read();
-            if (c == '"') throw new FormatException($"Line {line} has a quote inside a cell that does not begin with one.");
+            if (c == '"')
+                throw new FormatException($"Line {line} has a quote inside a cell that does not begin with one.");
             if (c != '\r' || text.Peek() is not (-1 or '\n')) cell.Append(c);
         }
     }

@@ -13,7 +13,8 @@ public sealed class CsvRecords : IRecordSource
     private readonly int _columns;
 
     /// <param name="tables">One or several tables with the same header line, UTF-8.</param>
-    /// <param name="label">The column that holds the class: its name, or its number from 0 if none has this name.</param>
+    /// <param name="label">The column that holds the class: its name, or its number from 0 if none has this
+    /// name.</param>
     /// <exception cref="FormatException">They are no such tables; one sentence says why.</exception>
     public CsvRecords(IEnumerable<Stream> tables, string label)
     {
@@ -73,13 +74,15 @@ public sealed class CsvRecords : IRecordSource
 
     private void AddRow(string[] cells, int columns, int label, int row)
     {
-        if (cells.Length != columns) throw new FormatException($"Row {row} of the table has {cells.Length} cells, not {columns}.");
+        if (cells.Length != columns)
+            throw new FormatException($"Row {row} of the table has {cells.Length} cells, not {columns}.");
         if ((long)_features.Count + columns > Array.MaxLength) throw new FormatException("The table is too large.");
         for (var c = 0; c < columns; c++)
         {
             if (c == label) continue;
             if (!CsvReader.TryNumber(cells[c], out var number))
-                throw new FormatException($"Row {row} of the table holds \"{Shown(cells[c])}\", which is no finite float32.");
+                throw new FormatException(
+                    $"Row {row} of the table holds \"{Shown(cells[c])}\", which is no finite float32.");
             _features.Add(BitConverter.SingleToUInt32Bits(number));
         }
 

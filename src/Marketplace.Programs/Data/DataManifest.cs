@@ -7,8 +7,8 @@ namespace Marketplace.Programs.Data;
 /// <param name="Records">At least one.</param>
 public sealed record DataShard(int Records, Artifact File);
 
-/// <summary>A data set as a job names it: the fields of a record, and the files of training and held-out records in their
-/// order.</summary>
+/// <summary>A data set as a job names it: the fields of a record, and the files of training and held-out records in
+/// their order.</summary>
 /// <param name="HeldOut">May be empty.</param>
 public sealed record DataManifest(
     IReadOnlyList<DataField> Fields, IReadOnlyList<DataShard> Training, IReadOnlyList<DataShard> HeldOut)

@@ -29,7 +29,8 @@ public sealed record DataSet(RecordSet Training, RecordSet HeldOut)
         {
             var bytes = fetch(shard.File);
             if (bytes.Length != shard.File.Bytes)
-                throw new FormatException($"A shard has {bytes.Length} bytes, not {shard.File.Bytes} as the manifest says.");
+                throw new FormatException(
+                    $"A shard has {bytes.Length} bytes, not {shard.File.Bytes} as the manifest says.");
             using var stream = Safetensors.StreamOver(bytes);
             var file = SafetensorsFile.Open(stream);
             RequireForm(file.Header, fields, shard.Records);
@@ -56,7 +57,8 @@ public sealed record DataSet(RecordSet Training, RecordSet HeldOut)
                 ?? throw new FormatException($"A shard holds no tensor {field.Name}.");
             var stored = field.Type == ElementType.F32 ? StoredType.F32 : StoredType.I32;
             if (entry.Type != stored || !entry.Dimensions.SequenceEqual([records, field.Width]))
-                throw new FormatException($"A shard has to hold {field.Name} as {stored} of shape [{records}, {field.Width}].");
+                throw new FormatException(
+                    $"A shard has to hold {field.Name} as {stored} of shape [{records}, {field.Width}].");
         }
     }
 

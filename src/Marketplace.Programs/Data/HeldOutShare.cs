@@ -5,8 +5,8 @@ namespace Marketplace.Programs.Data;
 /// <summary>Which records are kept back from training.</summary>
 /// <param name="Share">0 ≤ share &lt; 1; ⌊records · share⌋ are kept back. A decimal, so that 0.1 is a tenth on every
 /// machine.</param>
-/// <param name="Seed">None: the last ones. Otherwise the last ones of the shuffled order of this seed, epoch 0 (B16), and
-/// the training records stand in that order too.</param>
+/// <param name="Seed">None: the last ones. Otherwise the last ones of the shuffled order of this seed, epoch 0
+/// (B16), and the training records stand in that order too.</param>
 public sealed record HeldOutShare(decimal Share, ulong? Seed = null)
 {
     /// <summary>How many of so many records.</summary>

@@ -4,8 +4,8 @@ using Marketplace.Programs.Weights;
 
 namespace Marketplace.Programs.Data;
 
-/// <summary>An array in NumPy's .npy format, versions 1 to 3: little-endian f4, i4, i8 (where it fits int32), u1 and u2, in
-/// C order.</summary>
+/// <summary>An array in NumPy's .npy format, versions 1 to 3: little-endian f4, i4, i8 (where it fits int32), u1 and
+/// u2, in C order.</summary>
 /// <param name="Dimensions">None to four, each ≥ 1.</param>
 /// <param name="Tensor">F32 or I32.</param>
 public sealed record NpyFile(IReadOnlyList<int> Dimensions, Tensor Tensor)
@@ -41,7 +41,8 @@ public sealed record NpyFile(IReadOnlyList<int> Dimensions, Tensor Tensor)
         var there = stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false);
         if (there < prefix.Length || !IsNpy(prefix)) throw new FormatException("This is no npy file.");
         var (major, minor) = (prefix[6], prefix[7]);
-        if (major is < 1 or > 3 || minor != 0) throw new FormatException("The npy file is of another version than 1, 2 and 3.");
+        if (major is < 1 or > 3 || minor != 0)
+            throw new FormatException("The npy file is of another version than 1, 2 and 3.");
         var length = major == 1
             ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..])
             : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);

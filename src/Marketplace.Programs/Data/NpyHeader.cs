@@ -32,11 +32,13 @@ internal sealed record NpyHeader(StoredType Type, IReadOnlyList<int> Dimensions)
         "<f8" => throw new FormatException(
             "The npy file holds float64, which float32 cannot hold exactly: convert it to float32 first."),
         _ when descr.Contains('O', StringComparison.Ordinal) => throw new FormatException(ForeignFile.PickleRefusal),
-        _ when descr.StartsWith('>') => throw new FormatException("The npy file is big-endian; little-endian ones are read."),
+        _ when descr.StartsWith('>') =>
+            throw new FormatException("The npy file is big-endian; little-endian ones are read."),
         _ => throw new FormatException("The npy file is of another type than f4, i4, i8, u1 and u2."),
     };
 
-    /// <summary>dictionary = '{' (text ':' value ',')… '}'; a value is a text, True, False, or a tuple of numbers.</summary>
+    /// <summary>dictionary = '{' (text ':' value ',')… '}'; a value is a text, True, False, or a tuple of
+    /// numbers.</summary>
     private ref struct Reader(string text)
     {
         private int _at;

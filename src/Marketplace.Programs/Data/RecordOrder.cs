@@ -21,9 +21,10 @@ public enum RecordOrderKind
 /// <param name="Seed">The key of the random words; without effect on a sequential order.</param>
 /// <param name="Records">How many there are, at least one.</param>
 /// <remarks>
-/// A shuffled epoch is a balanced Feistel network over the smallest even number of bits that holds the records' numbers,
-/// walked until it lands on a record (Black and Rogaway: Ciphers with Arbitrary Finite Domains, 2002). The fourth word
-/// of the counter is zero in every other use of the generator, so that no word is used twice under one seed.
+/// A shuffled epoch is a balanced Feistel network over the smallest even number of bits that holds the records'
+/// numbers, walked until it lands on a record (Black and Rogaway: Ciphers with Arbitrary Finite Domains, 2002). The
+/// fourth word of the counter is zero in every other use of the generator, so that no word is used twice under one
+/// seed.
 /// </remarks>
 public readonly record struct RecordOrder(RecordOrderKind Kind, ulong Seed, uint Records)
 {

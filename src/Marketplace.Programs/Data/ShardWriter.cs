@@ -21,7 +21,8 @@ public sealed class ShardWriter(int recordsPerShard, Func<Artifact, ReadOnlyMemo
         if (training < 1) throw new FormatException("No record is left to train on.");
         var (first, second) = (Shards(training), Shards(source.Records - training));
         if (first + second > DataManifest.MaxShards)
-            throw new FormatException($"{source.Records} records need {first + second} shards; a data set has {DataManifest.MaxShards} at most.");
+            throw new FormatException(
+                $"{source.Records} records need {first + second} shards; a data set has {DataManifest.MaxShards} at most.");
         var manifest = new DataManifest(
             source.Fields,
             await CutAsync(source, heldOut, 0, training),
@@ -51,7 +52,8 @@ public sealed class ShardWriter(int recordsPerShard, Func<Artifact, ReadOnlyMemo
     {
         var bytesPerRecord = source.Fields.Aggregate(0L, (sum, f) => sum + (4L * f.Width));
         if (bytesPerRecord * count > DataManifest.MaxShardBytes - MaxHeader)
-            throw new FormatException($"A shard of {count} records is larger than {DataManifest.MaxShardBytes >> 20} MiB: put fewer into one.");
+            throw new FormatException(
+                $"A shard of {count} records is larger than {DataManifest.MaxShardBytes >> 20} MiB: put fewer into one.");
         var tensors = new List<NamedTensor>();
         for (var f = 0; f < source.Fields.Count; f++)
         {

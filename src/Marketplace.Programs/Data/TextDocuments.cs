@@ -24,7 +24,8 @@ public sealed class TextDocuments
         for (int count; (count = text.Read(part)) > 0;) Append(part.AsSpan(0, count));
     }
 
-    /// <summary>Adds a document for each line of JSON: the text of one member, in UTF-8. Empty lines are skipped.</summary>
+    /// <summary>Adds a document for each line of JSON: the text of one member, in UTF-8. Empty lines are
+    /// skipped.</summary>
     /// <exception cref="FormatException">A line is no object with such a text; the sentence has its number.</exception>
     public void AddJsonLines(Stream lines, string member)
     {

@@ -7,8 +7,8 @@ namespace Marketplace.Programs.Data;
 /// <summary>Token ids that the user's own tokenizer has made, from .npy or safetensors files.</summary>
 public static class TokenFile
 {
-    /// <summary>Records from one or several files: streams of rank 1, which are joined and cut, or rows of rank 2, which are
-    /// records already.</summary>
+    /// <summary>Records from one or several files: streams of rank 1, which are joined and cut, or rows of rank 2,
+    /// which are records already.</summary>
     /// <param name="sequence">Needed for rank 1; rows have sequence + 1 columns, if it is given.</param>
     /// <exception cref="FormatException">A file is of another form; one sentence says why.</exception>
     public static TokenRecords Read(IEnumerable<Stream> files, int? sequence)
@@ -18,14 +18,18 @@ public static class TokenFile
         foreach (var (file, index) in files.Select((file, index) => (file, index)))
         {
             var (dimensions, tensor) = ReadOne(file);
-            if (tensor.Type != ElementType.I32) throw new FormatException("Tokens are integers; this file holds others.");
+            if (tensor.Type != ElementType.I32)
+                throw new FormatException("Tokens are integers; this file holds others.");
             if (tensor.Words.Any(word => (int)word < 0)) throw new FormatException("A token is negative.");
             if (dimensions.Count is not (1 or 2))
-                throw new FormatException($"Tokens are a stream of rank 1 or records of rank 2; this file has rank {dimensions.Count}.");
+                throw new FormatException(
+                    $"Tokens are a stream of rank 1 or records of rank 2; this file has rank {dimensions.Count}.");
             int? columns = dimensions.Count == 2 ? dimensions[1] : null;
-            if (index > 0 && columns != width) throw new FormatException("The files hold records of different lengths.");
+            if (index > 0 && columns != width)
+                throw new FormatException("The files hold records of different lengths.");
             width = columns;
-            if ((long)tokens.Count + tensor.Words.Length > Array.MaxLength) throw new FormatException("There are too many tokens.");
+            if ((long)tokens.Count + tensor.Words.Length > Array.MaxLength)
+                throw new FormatException("There are too many tokens.");
             tokens.AddRange(tensor.Words);
         }
 

@@ -23,7 +23,8 @@ public sealed class TokenRecords : IRecordSource
     /// <summary>Windows on text, whose bytes are the tokens.</summary>
     /// <param name="sequence">1 to <see cref="DataField.MaxWidth"/> − 1.</param>
     /// <exception cref="FormatException">There is not enough for one record.</exception>
-    public static TokenRecords OfBytes(byte[] text, int sequence) => new(text.Length, sequence + 1, sequence, (at, words) =>
+    public static TokenRecords OfBytes(byte[] text, int sequence) =>
+        new(text.Length, sequence + 1, sequence, (at, words) =>
     {
         for (var i = 0; i < words.Length; i++) words[i] = text[at + i];
     });

@@ -3,8 +3,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs.Weights;
 
-/// <summary>The header of a safetensors file, checked whole against the length of the data before anything of a tensor's
-/// size is made.</summary>
+/// <summary>The header of a safetensors file, checked whole against the length of the data before anything of a
+/// tensor's size is made.</summary>
 /// <param name="Entries">In the order of their bytes.</param>
 /// <param name="Metadata">Texts under "__metadata__"; empty if there are none.</param>
 public sealed record SafetensorsHeader(
@@ -72,12 +72,14 @@ public sealed record SafetensorsHeader(
     {
         var name = member.Name;
         if (name.Length is 0 or > MaxNameLength || name.Any(char.IsControl))
-            throw new FormatException($"A tensor's name has 1 to {MaxNameLength} characters and no control characters.");
+            throw new FormatException(
+                $"A tensor's name has 1 to {MaxNameLength} characters and no control characters.");
         var members = new JsonMembers(member.Value, name, "dtype", "shape", "data_offsets");
         var type = TypeOf(name, members.OneOf("dtype", Types));
         var sizes = members.Integers("shape", 0, MaxListedRank, 0, ulong.MaxValue);
         if (sizes.Count > Shape.MaxRank)
-            throw new FormatException($"The tensor {name} has rank {sizes.Count}; tensors have rank {Shape.MaxRank} at most.");
+            throw new FormatException(
+                $"The tensor {name} has rank {sizes.Count}; tensors have rank {Shape.MaxRank} at most.");
         if (sizes.Contains(0)) throw new FormatException($"The tensor {name} has no elements.");
         // The product of four 64-bit numbers could wrap; each is below 2^31 before it is multiplied.
         if (sizes.Any(size => size > int.MaxValue) || sizes.Aggregate((UInt128)1, (product, size) => product * size) > (UInt128)Array.MaxLength)
@@ -97,7 +99,8 @@ public sealed record SafetensorsHeader(
         "I8" => StoredType.I8,
         "F64" => throw new FormatException(
             $"The tensor {name} is of type F64, which float32 cannot hold exactly: convert it to F32 first."),
-        _ => throw new FormatException($"The tensor {name} is of type {type}; F32, F16, BF16, I32, I64 and I8 are read."),
+        _ =>
+            throw new FormatException($"The tensor {name} is of type {type}; F32, F16, BF16, I32, I64 and I8 are read."),
     };
 
     private static void ReadMetadata(JsonElement element, SortedDictionary<string, string> metadata)

@@ -18,7 +18,8 @@ public sealed record SafetensorsIndex(long TotalSize, IReadOnlyDictionary<string
     public IReadOnlyList<string> Files =>
         [.. WeightMap.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <exception cref="FormatException">It is no index, or a file's name could lead out of the index's folder.</exception>
+    /// <exception cref="FormatException">It is no index, or a file's name could lead out of the index's
+    /// folder.</exception>
     public static SafetensorsIndex Parse(ReadOnlyMemory<byte> utf8)
     {
         if (utf8.Length > MaxBytes) throw new FormatException($"An index of weights has at most {MaxBytes} bytes.");
@@ -58,15 +59,18 @@ public sealed record SafetensorsIndex(long TotalSize, IReadOnlyDictionary<string
         _ = new JsonMembers(root, "index", "metadata", "weight_map");
         var metadata = new JsonMembers(root.GetProperty("metadata"), "metadata", "total_size");
         var map = root.GetProperty("weight_map");
-        if (map.ValueKind != JsonValueKind.Object) throw new FormatException("weight_map has to be an object of texts.");
+        if (map.ValueKind != JsonValueKind.Object)
+            throw new FormatException("weight_map has to be an object of texts.");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var member in map.EnumerateObject())
         {
             if (member.Value.ValueKind != JsonValueKind.String)
                 throw new FormatException("weight_map has to be an object of texts.");
             var file = member.Value.GetString()!;
-            if (!IsPlainFile(file)) throw new FormatException("A file in weight_map is no plain name of a safetensors file.");
-            if (!files.TryAdd(member.Name, file)) throw new FormatException("A tensor's name stands in weight_map twice.");
+            if (!IsPlainFile(file))
+                throw new FormatException("A file in weight_map is no plain name of a safetensors file.");
+            if (!files.TryAdd(member.Name, file))
+                throw new FormatException("A tensor's name stands in weight_map twice.");
         }
 
         return new SafetensorsIndex((long)metadata.Integer("total_size", 0, long.MaxValue), files);

@@ -11,8 +11,8 @@ namespace Marketplace.Programs.Weights;
 /// <summary>The one writing of a set of tensors as a safetensors file.</summary>
 /// <remarks>
 /// The header holds {"format":"pt"} as metadata, then the tensors: four-byte elements before i8, so that all lie at
-/// multiples of their size, and each kind by name in ordinal order; the data follows in the same order without gaps. The
-/// header is filled with spaces to a multiple of 8.
+/// multiples of their size, and each kind by name in ordinal order; the data follows in the same order without gaps.
+/// The header is filled with spaces to a multiple of 8.
 /// </remarks>
 public sealed class SafetensorsWriter
 {
@@ -21,7 +21,8 @@ public sealed class SafetensorsWriter
     private readonly NamedTensor[] _tensors;
     private readonly byte[] _header;
 
-    /// <param name="tensors">Names of printable ASCII without space, quote and backslash; dimensions none to four, each ≥ 1.</param>
+    /// <param name="tensors">Names of printable ASCII without space, quote and backslash; dimensions none to four,
+    /// each ≥ 1.</param>
     public SafetensorsWriter(IEnumerable<NamedTensor> tensors)
     {
         _tensors = [.. tensors.OrderByDescending(t => Size(t.Tensor)).ThenBy(t => t.Name, StringComparer.Ordinal)];

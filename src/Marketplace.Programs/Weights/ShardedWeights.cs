@@ -31,7 +31,8 @@ public static class ShardedWeights
             room -= size;
         }
 
-        var shards = cuts.Select((cut, i) => new WeightShard(FileName(i + 1, cuts.Count), new SafetensorsWriter(cut))).ToArray();
+        var shards = cuts.Select((cut, i) =>
+            new WeightShard(FileName(i + 1, cuts.Count), new SafetensorsWriter(cut))).ToArray();
         var map = new SortedDictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < shards.Length; i++)
             foreach (var tensor in cuts[i]) map.Add(tensor.Name, shards[i].FileName);
@@ -61,7 +62,8 @@ public static class ShardedWeights
         }
 
         var missing = index.WeightMap.Keys.FirstOrDefault(k => !tensors.ContainsKey(k));
-        if (missing is not null) throw new FormatException($"The tensor {missing} is not in the file that the index names.");
+        if (missing is not null)
+            throw new FormatException($"The tensor {missing} is not in the file that the index names.");
         return total == index.TotalSize
             ? tensors
             : throw new FormatException($"The tensors have {total} bytes, not {index.TotalSize} as the index says.");
