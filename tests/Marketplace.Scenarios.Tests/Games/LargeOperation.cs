@@ -62,6 +62,18 @@ public sealed record LargeOperation(string Name, Descriptor Operation, long Leaf
             123_456_789, 37, 0),
     ];
 
+    /// <summary>A Map of four parameter matrices of 4,096 × 4,096, whose paths meet as high up as four can: the operator
+    /// that opens most.</summary>
+    public static LargeOperation Dearest { get; } = new(
+        " of a Map of four",
+        new Descriptor(
+            OpCode.Map, MapCode.AdamWUpdate, ElementType.F32, Output, new Shape(1, 1, Short, Short), [0x3c23d70a],
+            [Parameter(SlotA), Parameter(SlotB), Parameter(SlotA + (1 << 11)), Parameter(SlotA + (1 << 10))]),
+        234_567, 37, 0);
+
+    private static Operand Parameter(int slot) =>
+        new(slot, ElementType.F32, Short, Short, 0, new Strides(0, 0, Short, 1));
+
     private static Descriptor MatMul(ElementType operands, ElementType output, uint inner) => new(
         OpCode.MatMul, 0, output, Output, new Shape(1, 1, Short, Long), [],
         [
