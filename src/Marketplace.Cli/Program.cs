@@ -15,6 +15,7 @@ try
         new StatusCommand(),
         new JobCommand(),
         new DataCommand(),
+        new TrainCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);
