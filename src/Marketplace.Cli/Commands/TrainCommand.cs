@@ -51,25 +51,19 @@ public sealed class TrainCommand : Command
         var perStep = plan.IsLanguage ? plan.Batch * (plan.Columns - (plan.Learns ? 1.0 : 0)) : plan.Batch;
         var progress = new Progress(Console.Out, json, plan.Steps, perStep, TimeProvider.System);
         var run = new LocalRun(start, backend, memory, new RunFolder(new DirectoryInfo(Path.Combine(folder.FullName, "run"))));
-        var begun = false;
+        uint resumedAt = 0;
         var (state, record) = await run.ToEndAsync(
-            (step, loss) =>
-            {
-                if (!begun) progress.Begin(step - 1);
-                begun = true;
-                progress.Step(step, loss);
-            },
-            cancellation);
+            step => progress.Begin(resumedAt = step), progress.Step, cancellation);
         ResultFolder.Write(folder, start, state, artifacts);
-        Say(json, run, record, folder);
+        Say(json, resumedAt, run.ScratchBytes, record, folder);
         return 0;
     }
 
-    private static void Say(bool json, LocalRun run, RunRecord record, DirectoryInfo folder)
+    private static void Say(bool json, uint resumedAt, long scratchBytes, RunRecord record, DirectoryInfo folder)
     {
         var (root, checkpoints) = (record.Checkpoints[^1].Root, record.Checkpoints.Count);
         Console.WriteLine(json
-            ? JsonSerializer.Serialize(new { kind = "done", root, checkpoints, resumedAt = run.ResumedAt, scratchBytes = run.ScratchBytes, folder = folder.FullName })
-            : $"done: state root {root}, {checkpoints} checkpoints{(run.ResumedAt > 0 ? $", resumed at step {run.ResumedAt}" : "")}; the result is in {folder.FullName}");
+            ? JsonSerializer.Serialize(new { kind = "done", root, checkpoints, resumedAt, scratchBytes, folder = folder.FullName })
+            : $"done: state root {root}, {checkpoints} checkpoints{(resumedAt > 0 ? $", resumed at step {resumedAt}" : "")}; the result is in {folder.FullName}");
     }
 }

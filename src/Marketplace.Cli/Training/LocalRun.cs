@@ -15,23 +15,22 @@ public sealed class LocalRun(JobStart start, IBackend backend, MemoryUse memory,
 {
     private readonly SlotTable _slots = start.Program.Slots;
 
-    /// <summary>Where the run began: 0, or the step of a checkpoint.</summary>
-    public uint ResumedAt { get; private set; }
-
     /// <summary>Bytes of scratch that the run took.</summary>
     public long ScratchBytes { get; private set; }
 
     /// <summary>Runs the job to its end.</summary>
+    /// <param name="onBegin">Called with the step that the run begins at: 0, or that of a checkpoint.</param>
     /// <param name="onStep">Called after each step with its number and its loss, NaN where there is none.</param>
     /// <exception cref="UsageException">The folder holds another job.</exception>
-    public async Task<(CommittedState State, RunRecord Record)> ToEndAsync(Action<uint, float> onStep, CancellationToken cancellation)
+    public async Task<(CommittedState State, RunRecord Record)> ToEndAsync(
+        Action<uint> onBegin, Action<uint, float> onStep, CancellationToken cancellation)
     {
         var program = start.Program;
         var (step, state, record) = folder.Newest(start);
-        ResumedAt = step;
         using var run = new FastRun(program, state, step, backend, memory);
         ScratchBytes = run.ScratchBytes;
         var loss = LossAt(run);
+        onBegin(step);
         var writing = Task.FromResult(record);
         while (run.Step < program.Steps)
         {
