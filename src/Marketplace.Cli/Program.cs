@@ -16,6 +16,7 @@ try
         new JobCommand(),
         new DataCommand(),
         new TrainCommand(),
+        new InspectCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);
