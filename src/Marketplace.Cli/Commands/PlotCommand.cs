@@ -23,7 +23,7 @@ public sealed class PlotCommand : Command
     {
         var folder = arguments.GetRequiredValue(_folder);
         var file = new FileInfo(Path.Combine(folder.FullName, ResultFolder.Metrics));
-        if (!file.Exists) throw new UsageException($"{folder.FullName} is no result of a job: it has no {ResultFolder.Metrics}.");
+        if (!file.Exists) throw new UsageException($"The folder {folder.FullName} is no result of a job: it has no {ResultFolder.Metrics}.");
         var report = new RunReport(LocalJob.Read(new FileInfo(Path.Combine(folder.FullName, "job.json"))), Curves(file));
         var to = arguments.GetValue(_out) ?? folder;
         foreach (var (name, svg) in report.Pictures()) Write(to, name, svg);

@@ -66,7 +66,7 @@ public sealed class RunFolder(DirectoryInfo folder)
 
         return record is { Spec: not null, Checkpoints: not null } && record.Spec == HashOf(start)
             ? record
-            : throw new UsageException($"{folder.FullName} holds the run of another job; choose another --out, or remove it.");
+            : throw new UsageException($"The folder {folder.FullName} holds the run of another job; choose another --out, or remove it.");
     }
 
     private Tensor[]? Load(KeptCheckpoint checkpoint, Programs.Program program, JobStart start)
