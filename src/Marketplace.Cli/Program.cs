@@ -14,6 +14,8 @@ try
         new ReclaimCommand(),
         new StatusCommand(),
         new JobCommand(),
+        new DataCommand(),
+        new TrainCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);

@@ -36,9 +36,6 @@ public enum AdmissionReason
     TooManyIndices,
     NoTokens,
     OutOfBounds,
-
-    /// <summary>The law has it, the contract cannot judge it yet (B2).</summary>
-    NotAdjudicatedYet,
     TooMuchMemory,
     TooMuchWork,
 }

@@ -12,10 +12,7 @@ public static class ProgramAdmission
     /// <summary>The first fault, or null if the program is admitted.</summary>
     public static AdmissionFault? Check(Program program, ProgramLimits? limits = null) =>
         Schedule(program) ?? Slots(program.Slots) ?? Operations(program)
-        ?? Adjudicated(program) ?? Cost(program, limits ?? ProgramLimits.Default);
-
-    /// <summary>Whether the contract can judge an operator.</summary>
-    public static bool IsAdjudicated(OpCode opCode) => opCode != OpCode.ScatterAdd;
+        ?? Cost(program, limits ?? ProgramLimits.Default);
 
     private static AdmissionFault? Schedule(Program program)
     {
@@ -82,23 +79,6 @@ public static class ProgramAdmission
                 return AdmissionReason.WrongOperandShape;
             if (slot.Type != operand.Type) return AdmissionReason.WrongOperandType;
             if (slot.Kind == SlotKind.Scratch && !written.Contains(operand.Slot)) return AdmissionReason.ReadsUnwritten;
-        }
-
-        return null;
-    }
-
-    /// <summary>Nothing is admitted that the contract cannot judge: no i8, no operator that it lacks (B2).</summary>
-    private static AdmissionFault? Adjudicated(Program program)
-    {
-        if (program.Slots.Persistent.Concat(program.Slots.Scratch).Any(s => s.Type == ElementType.I8))
-            return new(AdmissionReason.NotAdjudicatedYet);
-        for (var phase = 0; phase < program.Phases.Length; phase++)
-        {
-            var operations = program.Phases[phase].Operations;
-            for (var j = 0; j < operations.Length; j++)
-            {
-                if (!IsAdjudicated(operations[j].OpCode)) return new(AdmissionReason.NotAdjudicatedYet, phase, j);
-            }
         }
 
         return null;

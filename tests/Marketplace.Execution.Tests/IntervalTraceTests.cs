@@ -34,7 +34,7 @@ public class IntervalTraceTests
     public void ALiar_AgreesUntilItsLie()
     {
         var honest = new IntervalTrace(Toy, Start, 0, 9, Law);
-        var lying = new IntervalTrace(Toy, Start, 0, 9, new OneBitLiar(new OperationSite(3, 9), element: 7, bit: 3));
+        var lying = new IntervalTrace(Toy, Start, 0, 9, new OneBitLiar(new OperationSite(3, 11), element: 7, bit: 3));
         for (uint t = 0; t <= 6; t++) (lying.StateRoot(t) == honest.StateRoot(t)).Should().Be(t <= 3);
         lying.Step(3).StateRootAfter.Should().Be(lying.StateRoot(4));
     }

@@ -35,11 +35,11 @@ public sealed partial class MirrorTests
 
     [Fact]
     public void Alphabets_AreTheContracts() => Values<Alphabet>().Should().BeEquivalentTo(
-        Constants("disputes/GameStates").Where(c => c.Key != "size").ToDictionary(c => c.Key, c => (int)c.Value));
+        Constants("disputes/GameStates").Where(c => c.Key is not ("size" or "integers")).ToDictionary(c => c.Key, c => (int)c.Value));
 
     [Fact]
     public void OpCodes_AreTheContracts() => Values<OpCode>().Should().BeEquivalentTo(
-        Constants("referee/Descriptors").Where(c => c.Key is not ("f32" or "head" or "operand"))
+        Constants("referee/Descriptors").Where(c => c.Key is not ("f32" or "i8" or "head" or "operand"))
             .ToDictionary(c => c.Key, c => (int)c.Value));
 
     [Fact]
@@ -74,7 +74,9 @@ public sealed partial class MirrorTests
             ["termarity"] = DissectionTree.TermArity,
         });
         Constants("disputes/GameStates")["size"].Should().Be(GameState.Size);
+        Constants("disputes/GameStates")["integers"].Should().Be(GameState.TermAux(0, integers: true));
         Constants("referee/Descriptors")["f32"].Should().Be((UInt128)(int)ElementType.F32);
+        Constants("referee/Descriptors")["i8"].Should().Be((UInt128)(int)ElementType.I8);
         var header = Constants("referee/Headers");
         header["law"].Should().Be(Program.CurrentLaw);
         header["maxintervals"].Should().Be(Program.MaxIntervals);

@@ -12,6 +12,9 @@ public class GasSnapshotTests(RefereeHarness referee)
     /// <summary>The bound for 64 ordinary terms, execution only.</summary>
     private const int Segment64Max = 13_000;
 
+    /// <summary>The bound for 256 terms of i8, execution only.</summary>
+    private const int SegmentInt8Max = 3_600;
+
     private const uint OneAndAHalf = 0x3fc00000;
 
     /// <summary>The bound for one elementary function, any argument, with the internal call.</summary>
@@ -100,6 +103,12 @@ public class GasSnapshotTests(RefereeHarness referee)
         }
     }
 
+    [Fact]
+    public void FullSegment_OfInt8_KeepsItsBound()
+    {
+        foreach (var terms in (int[])[0, 1, 44, 255, 256]) GasOfInt8(terms).Should().BeLessThanOrEqualTo(SegmentInt8Max);
+    }
+
     private SortedDictionary<string, int> Measure()
     {
         SortedDictionary<string, int> gas = new(StringComparer.Ordinal)
@@ -112,6 +121,8 @@ public class GasSnapshotTests(RefereeHarness referee)
             ["segment64"] = Gas(Ordinary(64)),
             ["segment64Subnormal"] = Gas(new Segments(1).Next(Distribution.Tiny, 64)),
             ["segment64RandomBits"] = Gas(new Segments(1).Next(Distribution.Bits, 64)),
+            ["segmentInt8Of44"] = GasOfInt8(44),
+            ["segmentInt8Of256"] = GasOfInt8(256),
             ["fma"] = Gas(RefereeHarness.GasOf.Fma, OneAndAHalf, 0x3eaaaaab, 0xbf123456),
             ["philoxWord"] = Gas(RefereeHarness.GasOf.PhiloxWord, 1, 2, 3, 4, 5),
         };
@@ -134,6 +145,14 @@ public class GasSnapshotTests(RefereeHarness referee)
     {
         var (gas, result) = referee.Measure(RefereeHarness.GasOf.Segment, segment.Record());
         result.Should().Be(segment.ByLaw());
+        return gas;
+    }
+
+    private int GasOfInt8(int terms)
+    {
+        var record = RefereeInt8Tests.Random(new Vectors(0x188), terms);
+        var (gas, result) = referee.Measure(RefereeHarness.GasOf.SegmentInt8, record);
+        result.Should().Be(RefereeInt8Tests.ByLaw(record));
         return gas;
     }
 

@@ -37,6 +37,7 @@ public sealed class RefereeHarness : IDisposable
         PhiloxIndex = 5,
         Segment = 6,
         Signatures = 8,
+        SegmentInt8 = 9,
     }
 
     public enum GasOf : byte
@@ -46,6 +47,7 @@ public sealed class RefereeHarness : IDisposable
         Fma = 2,
         PhiloxWord = 3,
         Map = 4,
+        SegmentInt8 = 5,
     }
 
     /// <summary>One 32-bit result per packed record.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
+using Marketplace.Programs.Training;
 
 namespace Marketplace.Programs.Tests;
 
@@ -69,8 +70,11 @@ public class ProgramAdmissionTests
     public void ASoundProgram_IsAdmitted()
     {
         ProgramAdmission.Check(Sound()).Should().BeNull();
-        ProgramAdmission.Check(JobCompiler.Compile(Given.ReferenceJob)).Should().BeNull();
+        ProgramAdmission.Check(TrainingCompiler.Compile(Given.ReferenceJob).Program).Should().BeNull();
         ProgramAdmission.Check(Noise()).Should().BeNull();
+        ProgramAdmission.Check(Scatter()).Should().BeNull();
+        ProgramAdmission.Check(Int8Product(Chain.MaxInt8Depth)).Should().BeNull();
+        ProgramAdmission.Check(Rounded()).Should().BeNull();
     }
 
     public static TheoryData<AdmissionReason, string> Damages()
@@ -176,7 +180,6 @@ public class ProgramAdmissionTests
             _ => At(Noise(), OpCode.Random, op => op with { Attributes = [1, 2, 3] }),
         [(AdmissionReason.WrongOutputType, "a Random of floats")] =
             _ => At(Noise(), OpCode.Random, op => op with { Type = ElementType.F32 }),
-        [(AdmissionReason.NotAdjudicatedYet, "a ScatterAdd")] = _ => Scatter(),
         [(AdmissionReason.NoTokens, "a ScatterAdd of nothing")] =
             _ => At(Scatter(), OpCode.ScatterAdd, op => op with { Attributes = [0] }),
         [(AdmissionReason.OutOfBounds, "a token too many")] =
@@ -185,7 +188,6 @@ public class ProgramAdmissionTests
             _ => At(Scatter(), OpCode.ScatterAdd, op => op with { Attributes = [uint.MaxValue] }),
         [(AdmissionReason.WrongOperandType, "scattered by floats")] =
             _ => At(Scatter(), OpCode.ScatterAdd, op => Operand(op, 0, o => o with { Type = ElementType.F32 })),
-        [(AdmissionReason.NotAdjudicatedYet, "an i8 product")] = _ => Int8Product(Chain.MaxInt8Depth),
         [(AdmissionReason.TooDeep, "an i8 product that could leave i32")] = _ => Int8Product(Chain.MaxInt8Depth + 1),
         [(AdmissionReason.WrongOutputType, "an i8 product of floats")] =
             _ => At(Int8Product(70), OpCode.MatMul, op => op with { Type = ElementType.F32 }),
@@ -195,11 +197,6 @@ public class ProgramAdmissionTests
             _ => At(Int8Product(70), OpCode.MatMul, op => Operand(op, 0, o => o with { Type = ElementType.F32 }) with { Type = ElementType.F32 }),
         [(AdmissionReason.WrongOperandType, "a sum of i8")] =
             p => At(p, OpCode.SumLanes, op => Operand(op, 0, o => o with { Type = ElementType.I8 })),
-        [(AdmissionReason.NotAdjudicatedYet, "an i8 slot that nothing reads")] = p => p with
-        {
-            Slots = p.Slots with { Persistent = p.Slots.Persistent.Add(new Slot(SlotKind.Input, ElementType.I8, Shape.Of(4), "bytes")) },
-        },
-        [(AdmissionReason.NotAdjudicatedYet, "an i8 scratch slot")] = _ => Rounded(),
         [(AdmissionReason.TooMuchMemory, "2^36 bytes")] = p => p with
         {
             Slots = p.Slots with { Persistent = p.Slots.Persistent.Add(new Slot(SlotKind.Input, ElementType.F32, Shape.Of(1 << 10, 1 << 24), "huge")) },

@@ -70,6 +70,18 @@ public sealed class GameStateTests
         seal[..31].Should().Equal(expected[..31]);
     }
 
+    [Theory]
+    [InlineData(5, false, 0x05)]
+    [InlineData(5, true, 0x85)]
+    [InlineData(63, true, 0xbf)]
+    public void TermAux_HoldsTheElementAndWhetherItIsAnInteger(int element, bool integers, byte aux)
+    {
+        GameState.TermAux(element, integers).Should().Be(aux);
+        var state = Example with { Aux = aux };
+        state.Element.Should().Be(element);
+        state.HasIntegers.Should().Be(integers);
+    }
+
     [Fact]
     public void Packer_RefusesANumberThatDoesNotFit()
     {

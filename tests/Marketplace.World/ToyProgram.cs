@@ -4,7 +4,7 @@ using Marketplace.Programs;
 
 namespace Marketplace.World;
 
-/// <summary>A small program with everything in it: every operator that the contract judges, a chain of 130 terms, rows of 70 columns, NaN,
+/// <summary>A small program with everything in it: every operator, i8 too, a chain of 130 terms, rows of 70 columns, NaN,
 /// infinity, a subnormal and −0.</summary>
 /// <remarks>
 /// The outputs are copied into journals among the state, so that a changed bit of almost any output changes the next
@@ -24,6 +24,7 @@ public static class ToyProgram
 
     private const uint Half = 0x3f000000;
     private const uint Thousand = 0x447a0000;
+    private const uint Hundred = 0x42c80000;
 
     public static Program Build()
     {
@@ -33,10 +34,11 @@ public static class ToyProgram
         var one = g.Input("one", ElementType.I32, Shape.Of(1));
         var weights = g.State("weights", ElementType.F32, Shape.Of(Outputs, Depth));
         var clock = g.State("clock", ElementType.I32, Shape.Of(1));
-        var floats = Journal(g, "floats", ElementType.F32, Shape.Of(Rows, 8 * Depth + 70 + 3 * 33 + 7 * Outputs));
-        var ints = Journal(g, "ints", ElementType.I32, Shape.Of(Rows, 2 + 5 * Outputs));
+        var floats = Journal(g, "floats", ElementType.F32, Shape.Of(Rows, 10 * Depth + 70 + 3 * 33 + 7 * Outputs));
+        var ints = Journal(g, "ints", ElementType.I32, Shape.Of(Rows, 2 + 6 * Outputs));
         var columns = g.State("columns", ElementType.F32, Shape.Of(Depth, Rows));
-        var updates = Journal(g, "updates", ElementType.F32, Shape.Of(Outputs, Depth + Rows));
+        var updates = Journal(g, "updates", ElementType.F32, Shape.Of(Outputs, 2 * Depth + Rows + (int)TableRows));
+        var bytes = Journal(g, "bytes", ElementType.I8, Shape.Of(Rows, 2 * Depth));
 
         // Rows drawn, specials and all.
         var drawn = g.Index(Shape.Of(Rows, 1), Seed, TableRows + 1);
@@ -72,19 +74,30 @@ public static class ToyProgram
         var shifted = g.Map(MapCode.IntShiftLeft, mixed, one);
         var chosen = g.Map(MapCode.IntLess, whole, shifted);
         var lessOne = g.Map(MapCode.IntSub, g.Map(MapCode.IntShiftRight, mixed, drawn), one);
-        g.Assign(ints, Beside(g, drawn, whole, product, mixed, shifted, lessOne, noise));
+
+        // The same rows as bytes; the draws gather among four of them, and may fall outside.
+        var percent = g.Map(MapCode.Scale, [Hundred], tame);
+        var weightPercent = g.Map(MapCode.Scale, [Hundred], weights);
+        var small8 = g.Map(MapCode.ToI8, percent);
+        var weights8 = g.Map(MapCode.ToI8, weightPercent);
+        var dots8 = g.MatMul(small8, weights8);
+        var drawn8 = g.Gather(drawn, small8);
+        var floats8 = g.Map(MapCode.FromI8, drawn8);
+        g.Assign(bytes, Beside(g, small8, drawn8));
+        g.Assign(ints, Beside(g, drawn, whole, product, mixed, shifted, lessOne, noise, dots8));
         g.Assign(clock, g.Map(MapCode.IntAdd, clock, one));
 
         // A gradient-like update over the transposed rows.
         var turned = g.Transpose(tame);
         var push = g.Transpose(g.Map(MapCode.Mul, exps, chosen));
         var gradient = g.MatMul(push, turned);
+        var scattered = g.Transpose(g.ScatterAdd(drawn, exps, TableRows));
         g.Assign(columns, turned);
-        g.Assign(updates, Beside(g, gradient, push));
+        g.Assign(updates, Beside(g, gradient, push, scattered, weightPercent));
         g.Assign(weights, g.Map(MapCode.AdamFirst, [0x3f700000, 0x3c800000], weights, gradient));
         g.Assign(floats, Beside(
             g, x, positive, above, excess, clamped, tame, line, open, tail, maxLanes, max, sumLanes, sum, smallLanes, smallMax,
-            dots, wild, small, lower, plainExp, large, exps));
+            dots, wild, small, lower, plainExp, large, exps, floats8, percent));
         return g.Build(Steps, CheckpointEvery);
     }
 
@@ -95,9 +108,11 @@ public static class ToyProgram
         var now = g.State($"{name}.now", type, shape);
         var before = g.State($"{name}.before", type, shape);
         var earlier = g.State($"{name}.earlier", type, shape);
-        g.Assign(earlier, g.Reshape(before, shape));
-        g.Assign(before, g.Reshape(now, shape));
+        g.Assign(earlier, Copy(before));
+        g.Assign(before, Copy(now));
         return now;
+
+        Node Copy(Node x) => g.Move(new View(x, 0, Strides.Of(shape)), shape);
     }
 
     // Halves first: a chain of concatenations would copy the first part once for every other.

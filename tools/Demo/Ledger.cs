@@ -93,8 +93,8 @@ public sealed class Ledger(Anvil anvil, Address market)
         Alphabet.Step => $"STEP       steps {g.Start} to {g.Start + g.Length}",
         Alphabet.Operation => $"OPERATION  operations {g.Start} to {g.Start + g.Length}",
         Alphabet.Leaf => $"LEAF       leaves {g.Start} to {g.Start + g.Length}",
-        Alphabet.Element => $"ELEMENT    leaf {g.Start}, {g.Aux} numbers shown",
-        _ => $"TERM       units {g.Start} to {g.Start + g.Length} of element {g.Aux}",
+        Alphabet.Element => $"ELEMENT    leaf {g.Start}, {g.Aux + 1} numbers shown",
+        _ => $"TERM       units {g.Start} to {g.Start + g.Length} of element {g.Element}",
     };
 
     private string Name(Address account) => _names.GetValueOrDefault(account, account.ToString());

@@ -83,9 +83,13 @@ library Dissections {
         return Merkle.root(pairs);
     }
 
-    /// @notice Takes the accumulators v_1 … v_n, 4 bytes each, all canonical.
+    /// @notice Takes the accumulators v_1 … v_n, 4 bytes each; floats have to be canonical.
     /// @return values v_0 … v_n packed, followed by at least 36 zero bytes.
-    function takeTerms(Cursors.Cursor memory c, uint256 first, uint256 n) internal pure returns (bytes memory values) {
+    function takeTerms(Cursors.Cursor memory c, uint256 first, uint256 n, bool integers)
+        internal
+        pure
+        returns (bytes memory values)
+    {
         values = new bytes(4 * n + 4 + 64);
         uint256 pos = c.take(4 * n);
         c.finish();
@@ -93,7 +97,7 @@ library Dissections {
             mstore(add(values, 32), shl(224, first))
             calldatacopy(add(values, 36), pos, shl(2, n))
         }
-        for (uint256 i = 0; i < n; i += 8) {
+        for (uint256 i = 0; !integers && i < n; i += 8) {
             uint256 eight;
             assembly ("memory-safe") {
                 eight := mload(add(add(values, 36), shl(2, i)))

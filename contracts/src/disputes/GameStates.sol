@@ -14,7 +14,7 @@ struct GameState {
     uint8 turn;
     /// The bond is the job's bond << tier (D7).
     uint8 tier;
-    /// ELEMENT: elements inside the claimed leaf's row. TERM: the element.
+    /// ELEMENT: the last element inside the claimed leaf's row. TERM: the element, + 128 if accumulators are integers.
     uint8 aux;
     uint16 sequence;
     uint16 limit;
@@ -43,12 +43,30 @@ library GameStates {
 
     uint256 internal constant SIZE = 136;
 
+    /// @dev In the aux of TERM.
+    uint256 private constant INTEGERS = 128;
+
     function alphabet(GameState memory g) internal pure returns (uint256) {
         return g.turn >> 1;
     }
 
     function challengerMoves(GameState memory g) internal pure returns (bool) {
         return g.turn & 1 == 1;
+    }
+
+    /// @notice The aux of TERM. A chain of several units has at most 64 elements a leaf (B12).
+    function termAux(uint256 element_, bool integers_) internal pure returns (uint8) {
+        return uint8(integers_ ? element_ | INTEGERS : element_);
+    }
+
+    /// @notice In TERM: the element whose chain is disputed.
+    function element(GameState memory g) internal pure returns (uint256) {
+        return g.aux & (INTEGERS - 1);
+    }
+
+    /// @notice In TERM: whether accumulators are integers, which are never touched (F4).
+    function integers(GameState memory g) internal pure returns (bool) {
+        return g.aux & INTEGERS != 0;
     }
 
     function decode(bytes calldata data) internal pure returns (GameState memory g) {

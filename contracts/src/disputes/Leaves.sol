@@ -11,11 +11,12 @@ library Leaves {
     using Cursors for Cursors.Cursor;
 
     /// @notice An own leaf: zero past the row's end (C1), every NaN in its one form (F4).
-    function requireSound(uint256 pos, uint256 valid, bool isFloat) internal pure {
+    /// @param size How many of its bytes lie inside the row.
+    function requireSound(uint256 pos, uint256 size, bool isFloat) internal pure {
         for (uint256 i = 0; i < 8; ++i) {
             uint256 word = Cursors.load(pos + 32 * i, 32);
-            uint256 inside = valid > 8 * i ? valid - 8 * i : 0;
-            if (inside < 8 && word << (32 * inside) != 0) revert IReasons.PaddingNotZero();
+            uint256 inside = size > 32 * i ? size - 32 * i : 0;
+            if (inside < 32 && word << (8 * inside) != 0) revert IReasons.PaddingNotZero();
             if (isFloat) Words.requireCanonical(Words.swap(word));
         }
     }

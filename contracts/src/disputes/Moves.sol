@@ -133,12 +133,14 @@ library Moves {
     {
         uint256 d = Sites.descriptor(Sites.take(c, g.context));
         uint256 pos = c.take(256);
+        uint256 type_ = Descriptors.outputType(d);
         uint256 valid = Descriptors.validElements(d, g.start);
-        Leaves.requireSound(pos, valid, Descriptors.outputType(d) == Descriptors.F32);
+        Leaves.requireSound(pos, type_ == Descriptors.I8 ? valid : 4 * valid, type_ == Descriptors.F32);
         Leaves.requireContinues(c, Cursors.hash(pos, 256), g.start, Merkle.depth(Descriptors.outputLeaves(d)), from, to);
         c.finish();
 
-        g.aux = uint8(valid);
+        // The last element's number: the count could be 256.
+        g.aux = uint8(valid - 1);
         g.root = Leaves.wordsRoot(pos);
         values = Cursors.slice(pos, 256);
     }
@@ -149,13 +151,15 @@ library Moves {
     function chain(GameState memory g, bytes calldata move) internal pure returns (bytes memory) {
         Cursors.Cursor memory c = Cursors.over(move);
         if (g.alphabet() != GameStates.ELEMENT) revert IReasons.WrongAlphabet();
-        (uint256 element, uint256 claimed) = Picks.element(g, c);
+        (uint256 element, uint256 word) = Picks.element(g, c);
         uint256 d = Sites.descriptor(Sites.take(c, g.context));
+        uint256 type_ = Descriptors.outputType(d);
+        uint256 claimed = Picks.claimed(g, element, word, type_);
         uint256 units = Descriptors.units(d, Descriptors.column(d, g.start, element));
         if (units == 1) revert IReasons.NothingToCut();
 
         g.turn += 2;
-        g.aux = uint8(element);
+        g.aux = GameStates.termAux(element, type_ != Descriptors.F32);
         g.context = Sites.termContext(g.context, g.start);
         g.start = 0;
         g.length = uint40(units);
@@ -167,15 +171,16 @@ library Moves {
         Cursors.Cursor memory c = Cursors.over(move);
         Unit memory unit;
         uint256 denied;
+        uint256 word;
         uint256 alphabet = g.alphabet();
         if (alphabet == GameStates.ELEMENT) {
-            (unit.element, denied) = Picks.element(g, c);
+            (unit.element, word) = Picks.element(g, c);
             unit.leaf = g.start;
         } else if (alphabet == GameStates.TERM) {
             (unit.start, denied) = Picks.term(g, c);
             if (g.length != 1) revert IReasons.NotOneUnit();
             unit.unit = g.start;
-            unit.element = g.aux;
+            unit.element = g.element();
             unit.leaf = c.number(5);
         } else {
             revert IReasons.WrongAlphabet();
@@ -185,6 +190,7 @@ library Moves {
             alphabet == GameStates.TERM ? Sites.takeInTerm(c, unit.leaf, g.context) : Sites.take(c, g.context);
         uint256 d = Sites.descriptor(site);
         if (alphabet == GameStates.ELEMENT) {
+            denied = Picks.claimed(g, unit.element, word, Descriptors.outputType(d));
             if (Descriptors.units(d, Descriptors.column(d, unit.leaf, unit.element)) != 1) {
                 revert IReasons.NotOneUnit();
             }

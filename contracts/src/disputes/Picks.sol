@@ -5,12 +5,14 @@ import {IReasons} from "../interfaces/IReasons.sol";
 import {Cursors} from "../libraries/Cursor.sol";
 import {Merkle} from "../libraries/Merkle.sol";
 import {Words} from "../libraries/Words.sol";
+import {Descriptors} from "../referee/Descriptors.sol";
 import {Dissections} from "./Dissections.sol";
-import {GameState} from "./GameStates.sol";
+import {GameState, GameStates} from "./GameStates.sol";
 
 /// @notice Naming what is denied of the opponent's last claim, and posting a finer claim in its place (D3).
 library Picks {
     using Cursors for Cursors.Cursor;
+    using GameStates for GameState;
 
     /// @notice Names a segment of the opponent's dissection, accepts its start, denies its end.
     function segment(GameState memory g, Cursors.Cursor memory c) internal pure returns (bytes32 from, bytes32 to) {
@@ -36,18 +38,26 @@ library Picks {
         g.length = uint40(length);
     }
 
-    /// @notice An element of the claimed leaf and the pattern claimed for it.
-    function element(GameState memory g, Cursors.Cursor memory c)
-        internal
-        pure
-        returns (uint256 number, uint256 claimed)
-    {
+    /// @notice An element of the claimed leaf.
+    /// @return number Its number in the leaf.
+    /// @return pos Where its word and the word's path lie in calldata; which word it is, the element's type says.
+    function element(GameState memory g, Cursors.Cursor memory c) internal pure returns (uint256 number, uint256 pos) {
         number = c.number(1);
-        if (number >= g.aux) revert IReasons.NoSuchElement();
-        bytes32 word = c.word();
-        uint256 path = c.take(96);
-        if (Merkle.climb(word, number / 8, path, 3) != g.root) revert IReasons.WrongOpening();
-        claimed = uint32(Words.swap(uint256(word)) >> (224 - 32 * (number % 8)));
+        if (number > g.aux) revert IReasons.NoSuchElement();
+        pos = c.take(128);
+    }
+
+    /// @notice The pattern claimed for an element; of i8 its byte, extended by its sign.
+    function claimed(GameState memory g, uint256 number, uint256 pos, uint256 type_) internal pure returns (uint256) {
+        // Unchecked: an element's number has one byte.
+        unchecked {
+            uint256 perWord = type_ == Descriptors.I8 ? 32 : 8;
+            uint256 word = Cursors.load(pos, 32);
+            if (Merkle.climb(bytes32(word), number / perWord, pos + 32, 3) != g.root) revert IReasons.WrongOpening();
+            number %= perWord;
+            if (perWord == 32) return Words.signed(Cursors.load(pos + number, 1));
+            return uint32(Words.swap(word) >> (224 - 32 * number));
+        }
     }
 
     /// @notice Posts a dissection of the units of `g`; its end must not be the denied one.
@@ -71,7 +81,7 @@ library Picks {
         returns (bytes memory values)
     {
         uint256 n = Dissections.segments(g.length, Dissections.TERM_ARITY);
-        values = Dissections.takeTerms(c, from, n);
+        values = Dissections.takeTerms(c, from, n, g.integers());
         uint256 end;
         // Reads v_n, then drops the zero bytes behind it: they were only needed for hashing.
         assembly ("memory-safe") {

@@ -18,6 +18,14 @@ library Words {
         return ((x >> 16) & EVEN_HALVES) | ((x & EVEN_HALVES) << 16);
     }
 
+    /// @notice A byte's number, −128 … 127, as a 32-bit pattern.
+    function signed(uint256 byte_) internal pure returns (uint256 pattern) {
+        // Assembly: the sign extension has no name in Solidity.
+        assembly ("memory-safe") {
+            pattern := and(signextend(0, byte_), 0xffffffff)
+        }
+    }
+
     /// @notice Refuses a word in which a lane is a NaN of another form than 0x7fc00000 (F4).
     function requireCanonical(uint256 x) internal pure {
         // Unchecked: lanes cannot carry into each other, since magnitudes are below 2^31.

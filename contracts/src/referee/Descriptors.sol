@@ -17,11 +17,11 @@ library Descriptors {
     uint256 internal constant MOVE = 6;
     uint256 internal constant GATHER = 7;
     uint256 internal constant INDEX = 8;
-    /// @dev Not judged yet; no program with it is admitted (B2).
     uint256 internal constant SCATTER_ADD = 9;
     uint256 internal constant RANDOM = 10;
 
     uint256 internal constant F32 = 0;
+    uint256 internal constant I8 = 2;
 
     uint256 private constant HEAD = 23;
     uint256 private constant OPERAND = 36;
@@ -104,6 +104,12 @@ library Descriptors {
         return Cursors.load(operand_, 2);
     }
 
+    function operandType(uint256 operand_) internal pure returns (uint256) {
+        unchecked {
+            return Cursors.load(operand_ + 2, 1);
+        }
+    }
+
     function rows(uint256 operand_) internal pure returns (uint256) {
         unchecked {
             return Cursors.load(operand_ + 3, 4);
@@ -125,38 +131,60 @@ library Descriptors {
         }
     }
 
-    /// @notice Leaves of one row of `columns_` words.
-    function leavesPerRow(uint256 columns_) internal pure returns (uint256) {
-        unchecked {
-            return (columns_ + 63) / 64;
+    /// @notice Elements of a leaf: 64 words, or 256 bytes of i8 (B1).
+    function leafElements(uint256 type_) internal pure returns (uint256 n) {
+        // Assembly: without a branch, for every leaf that is opened asks.
+        assembly ("memory-safe") {
+            n := shl(shl(1, eq(type_, I8)), 64)
         }
+    }
+
+    /// @notice Leaves of one row of `columns_` elements, of which a leaf holds `perLeaf`.
+    function leavesPerRow(uint256 columns_, uint256 perLeaf) internal pure returns (uint256) {
+        unchecked {
+            return (columns_ + perLeaf - 1) / perLeaf;
+        }
+    }
+
+    /// @notice Leaves of one row of an operand.
+    function operandLeavesPerRow(uint256 operand_) internal pure returns (uint256) {
+        return leavesPerRow(columns(operand_), leafElements(operandType(operand_)));
+    }
+
+    /// @notice Leaves of one row of the output.
+    function outputLeavesPerRow(uint256 d) internal pure returns (uint256) {
+        return leavesPerRow(dimension(d, 3), leafElements(outputType(d)));
     }
 
     /// @notice Leaves of the output tensor.
     function outputLeaves(uint256 d) internal pure returns (uint256) {
         unchecked {
-            return dimension(d, 0) * dimension(d, 1) * dimension(d, 2) * leavesPerRow(dimension(d, 3));
+            return dimension(d, 0) * dimension(d, 1) * dimension(d, 2) * outputLeavesPerRow(d);
         }
     }
 
     /// @notice Elements of output leaf `i` that lie inside its row.
     function validElements(uint256 d, uint256 i) internal pure returns (uint256) {
         unchecked {
-            uint256 rest = dimension(d, 3) - 64 * (i % leavesPerRow(dimension(d, 3)));
-            return rest < 64 ? rest : 64;
+            uint256 perLeaf = leafElements(outputType(d));
+            uint256 rest = dimension(d, 3) - perLeaf * (i % outputLeavesPerRow(d));
+            return rest < perLeaf ? rest : perLeaf;
         }
     }
 
     /// @notice The output column of element `element` of leaf `leaf_`.
     function column(uint256 d, uint256 leaf_, uint256 element) internal pure returns (uint256) {
-        return 64 * (leaf_ % leavesPerRow(dimension(d, 3))) + element;
+        unchecked {
+            return leafElements(outputType(d)) * (leaf_ % outputLeavesPerRow(d)) + element;
+        }
     }
 
     /// @notice How many units the chain of an output element in column `outputColumn` has (B4).
     function units(uint256 d, uint256 outputColumn) internal pure returns (uint256) {
         unchecked {
             uint256 op = opcode(d);
-            if (op == MATMUL) return leavesPerRow(columns(operand(d, 0)));
+            if (op == MATMUL) return operandLeavesPerRow(operand(d, 0));
+            if (op == SCATTER_ADD) return attribute(d, 0);
             if (op == SUM_LANES || op == MAX_LANES) {
                 uint256 terms = laneTerms(columns(operand(d, 0)), outputColumn);
                 return terms < 2 ? 1 : (terms + 1) / 2;

@@ -8,6 +8,7 @@ import {Float32} from "./Float32.sol";
 import {MapFunctions} from "./MapFunctions.sol";
 import {Philox} from "./Philox.sol";
 import {SegmentFma} from "./SegmentFma.sol";
+import {SegmentInt8} from "./SegmentInt8.sol";
 import {Witnesses} from "./Witnesses.sol";
 
 /// @notice What every operator means, element by element (protocol §3, B4). The mirror of the client's law backend: same
@@ -38,6 +39,7 @@ contract Referee is IReferee {
         else if (op == Descriptors.MOVE) value = _move(d, u, c, index);
         else if (op == Descriptors.GATHER) value = _gather(d, u, c, index);
         else if (op == Descriptors.INDEX || op == Descriptors.RANDOM) value = _random(d, u, index);
+        else if (op == Descriptors.SCATTER_ADD) value = _scatterAdd(d, u, c, index);
         else revert UnknownOpcode(op);
         c.finish();
         if (Descriptors.outputType(d) == Descriptors.F32) value = Float32.canonical(value);
@@ -47,9 +49,10 @@ contract Referee is IReferee {
     function _index(uint256 d, Unit memory u) private pure returns (uint256[4] memory index) {
         // Unchecked: a leaf has 5 bytes and a dimension 4.
         unchecked {
-            uint256 perRow = Descriptors.leavesPerRow(Descriptors.dimension(d, 3));
+            uint256 perLeaf = Descriptors.leafElements(Descriptors.outputType(d));
+            uint256 perRow = Descriptors.leavesPerRow(Descriptors.dimension(d, 3), perLeaf);
             uint256 row = u.leaf / perRow;
-            index[3] = 64 * (u.leaf - row * perRow) + u.element;
+            index[3] = perLeaf * (u.leaf - row * perRow) + u.element;
             uint256 side = Descriptors.dimension(d, 2);
             uint256 plane = row / side;
             index[2] = row - plane * side;
@@ -59,7 +62,8 @@ contract Referee is IReferee {
         }
     }
 
-    /// @dev acc = fma(A[i,k], B[j,k], acc), k ascending: exactly the terms of one leaf of each row (F7).
+    /// @dev acc = fma(A[i,k], B[j,k], acc), k ascending, or the exact sum of i8 (F8): exactly the terms of one leaf of each
+    /// row (F7).
     function _matMul(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
         private
         pure
@@ -72,8 +76,12 @@ contract Referee is IReferee {
             bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 2, u.environment, u.depth);
             uint256 leafA = Witnesses.openLeaf(c, a, roots[0], Descriptors.position(a, index), u.unit);
             uint256 leafB = Witnesses.openLeaf(c, b, roots[1], Descriptors.position(b, index), u.unit);
-            uint256 terms = Descriptors.columns(a) - 64 * u.unit;
-            return SegmentFma.run(leafA, leafB, terms < 64 ? terms : 64, u.start);
+            uint256 perLeaf = Descriptors.leafElements(Descriptors.operandType(a));
+            uint256 terms = Descriptors.columns(a) - perLeaf * u.unit;
+            if (terms > perLeaf) terms = perLeaf;
+            return perLeaf == 64
+                ? SegmentFma.run(leafA, leafB, terms, u.start)
+                : SegmentInt8.run(leafA, leafB, terms, u.start);
         }
     }
 
@@ -167,6 +175,22 @@ contract Referee is IReferee {
         uint256 row = Witnesses.openElement(c, indices, roots[0], Descriptors.position(indices, index));
         if (row >= Descriptors.rows(table)) return 0;
         return Witnesses.openElement(c, table, roots[1], row * Descriptors.columns(table) + index[3]);
+    }
+
+    /// @dev One token, in the place of i2: index == i2 ? acc + gradient : acc. Both leaves are opened in either case.
+    function _scatterAdd(uint256 d, Unit memory u, Cursors.Cursor memory c, uint256[4] memory index)
+        private
+        pure
+        returns (uint256)
+    {
+        bytes32[4] memory roots = Witnesses.openSlots(c, d, 0, 2, u.environment, u.depth);
+        uint256 indices = Descriptors.operand(d, 0);
+        uint256 gradient = Descriptors.operand(d, 1);
+        uint256 row = index[2];
+        index[2] = u.unit;
+        uint256 target = Witnesses.openElement(c, indices, roots[0], Descriptors.position(indices, index));
+        uint256 term = Witnesses.openElement(c, gradient, roots[1], Descriptors.position(gradient, index));
+        return target == row ? Float32.add(u.start, term) : u.start;
     }
 
     /// @dev The word of the counter (e, step, slot, 0); of Index (word · n) >> 32.

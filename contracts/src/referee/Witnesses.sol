@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IReasons} from "../interfaces/IReasons.sol";
 import {Cursors} from "../libraries/Cursor.sol";
 import {Merkle} from "../libraries/Merkle.sol";
+import {Words} from "../libraries/Words.sol";
 import {Descriptors} from "./Descriptors.sol";
 
 /// @notice Opens operand leaves under an environment root (B12): first the tensors' roots, then their leaves.
@@ -44,7 +45,7 @@ library Witnesses {
         }
     }
 
-    /// @notice The leaf of operand `o` that holds column `64 · unit …` of `row`.
+    /// @notice Leaf `unit` of row `row` of an operand.
     /// @return pos where its 256 bytes lie in calldata.
     function openLeaf(Cursors.Cursor memory c, uint256 operand, bytes32 root, uint256 row, uint256 unit)
         internal
@@ -53,7 +54,7 @@ library Witnesses {
     {
         // Unchecked: rows and columns have 4 bytes, positions fewer than 12.
         unchecked {
-            uint256 perRow = Descriptors.leavesPerRow(Descriptors.columns(operand));
+            uint256 perRow = Descriptors.operandLeavesPerRow(operand);
             uint256 levels = Merkle.depth(Descriptors.rows(operand) * perRow);
             pos = c.take(256);
             uint256 path = c.take(32 * levels);
@@ -63,7 +64,7 @@ library Witnesses {
         }
     }
 
-    /// @notice The leaf that holds flat element `flat` of an operand, and the pattern of that element.
+    /// @notice The pattern of flat element `flat` of an operand, whose leaf is opened; of i8 its byte, extended by its sign.
     function openElement(Cursors.Cursor memory c, uint256 operand, bytes32 root, uint256 flat)
         internal
         pure
@@ -71,7 +72,18 @@ library Witnesses {
     {
         uint256 columns = Descriptors.columns(operand);
         uint256 column = flat % columns;
-        return lane(openLeaf(c, operand, root, flat / columns, column / 64), column % 64);
+        bool bytewise = Descriptors.operandType(operand) == Descriptors.I8;
+        uint256 perLeaf = bytewise ? 256 : 64;
+        uint256 leaf = openLeaf(c, operand, root, flat / columns, column / perLeaf);
+        return bytewise ? signed(leaf, column % perLeaf) : lane(leaf, column % perLeaf);
+    }
+
+    /// @notice Byte `i` of a leaf as the 32-bit pattern of the same number.
+    function signed(uint256 pos, uint256 i) internal pure returns (uint256) {
+        // Unchecked: a calldata position.
+        unchecked {
+            return Words.signed(Cursors.load(pos + i, 1));
+        }
     }
 
     /// @notice Word `i` of a leaf: 4 little-endian bytes.

@@ -8,6 +8,7 @@ import {Float32} from "../../src/referee/Float32.sol";
 import {MapFunctions} from "../../src/referee/MapFunctions.sol";
 import {Philox} from "../../src/referee/Philox.sol";
 import {SegmentFma} from "../../src/referee/SegmentFma.sol";
+import {SegmentInt8} from "../../src/referee/SegmentInt8.sol";
 
 /// @title The referee's number law for batches of inputs
 /// @notice Calldata: one byte `kind`, then (map functions only) one byte `code`, then packed records of big-endian
@@ -23,6 +24,8 @@ contract NumericsHarness {
     uint256 private constant _SEGMENT = 6;
     uint256 private constant _GAS = 7;
     uint256 private constant _SIGNATURE = 8;
+    /// @dev terms (2 bytes), acc (4), leaf a (256), leaf b (256).
+    uint256 private constant _SEGMENT_INT8 = 9;
 
     error UnknownKind(uint256 kind);
 
@@ -46,6 +49,9 @@ contract NumericsHarness {
     function _evaluate(uint256 kind, uint256 code, uint256 offset) private pure returns (uint256) {
         if (kind == _SEGMENT) {
             return SegmentFma.run(offset + 5, offset + 261, uint8(msg.data[offset]), _word(offset + 1));
+        }
+        if (kind == _SEGMENT_INT8) {
+            return SegmentInt8.run(offset + 6, offset + 262, _half(offset), _word(offset + 2));
         }
         if (kind == _SELECT_GREATER) {
             return Float32.selectGreater(_word(offset), _word(offset + 4), _word(offset + 8), _word(offset + 12));
@@ -75,12 +81,13 @@ contract NumericsHarness {
         if (kind == _PHILOX_WORD) return 20;
         if (kind == _PHILOX_INDEX) return 24;
         if (kind == _SEGMENT) return 517;
+        if (kind == _SEGMENT_INT8) return 518;
         revert UnknownKind(kind);
     }
 
     /// @dev The gas of one internal call: of a segment (first byte 0, then its record), of an elementary function (1,
-    /// then its map code and x), of fma (2, then a, b, c), of Philox (3, then its record) or of a map function with its
-    /// choice by code (4, then code and arguments). The result is used, so that the call is not optimised away.
+    /// then its map code and x), of fma (2, then a, b, c), of Philox (3, then its record), of a map function with its
+    /// choice by code (4, then code and arguments) or of a segment of i8 (5, then its record). The result is used, so that the call is not optimised away.
     function _gas(bytes calldata input) private view returns (bytes memory) {
         uint256 what = uint8(input[0]);
         uint256 offset = 2;
@@ -105,6 +112,11 @@ contract NumericsHarness {
                 (_seed(offset), _word(offset + 8), _word(offset + 12), _word(offset + 16));
             before = gasleft();
             result = Philox.word(seed, e, step, slot);
+            spent = before - gasleft();
+        } else if (what == 5) {
+            (uint256 terms, uint256 acc) = (_half(offset), _word(offset + 2));
+            before = gasleft();
+            result = SegmentInt8.run(offset + 6, offset + 262, terms, acc);
             spent = before - gasleft();
         } else {
             uint256 code = uint8(msg.data[offset]);
@@ -173,6 +185,10 @@ contract NumericsHarness {
 
     function _word(uint256 offset) private pure returns (uint256) {
         return uint32(bytes4(msg.data[offset:offset + 4]));
+    }
+
+    function _half(uint256 offset) private pure returns (uint256) {
+        return uint16(bytes2(msg.data[offset:offset + 2]));
     }
 
     function _seed(uint256 offset) private pure returns (uint256) {

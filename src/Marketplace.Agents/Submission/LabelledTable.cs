@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Marketplace.Numerics;
 using Marketplace.Operators;
+using Marketplace.Programs.Data;
 
 namespace Marketplace.Agents.Submission;
 
@@ -18,9 +18,9 @@ public sealed record LabelledTable(
     /// <exception cref="JobFileException">The text is no such table.</exception>
     public static LabelledTable Parse(string text, string labelColumn)
     {
-        var lines = text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.Length > 0 && l[0] != '#').ToList();
+        var lines = RowsOf(text);
         if (lines.Count < 3) throw new JobFileException("The table has fewer than two rows.");
-        var header = lines[0].Split(',');
+        var header = lines[0];
         var label = Array.IndexOf(header, labelColumn);
         if (label < 0) throw new JobFileException($"The table has no column \"{labelColumn}\".");
         if (header.Length < 2) throw new JobFileException("The table has no column of numbers.");
@@ -30,7 +30,7 @@ public sealed record LabelledTable(
         var labels = ImmutableArray.CreateBuilder<int>();
         for (var i = 1; i < lines.Count; i++)
         {
-            var cells = lines[i].Split(',');
+            var cells = lines[i];
             if (cells.Length != header.Length)
                 throw new JobFileException($"Row {i} of the table has {cells.Length} cells, not {header.Length}.");
             if (!classes.Contains(cells[label])) classes.Add(cells[label]);
@@ -43,8 +43,21 @@ public sealed record LabelledTable(
             [.. header.Where((_, c) => c != label)], [.. classes], features.ToImmutable(), labels.ToImmutable());
     }
 
+    private static List<string[]> RowsOf(string text)
+    {
+        try
+        {
+            using var reader = new StringReader(text);
+            return [.. CsvReader.Rows(reader)];
+        }
+        catch (FormatException e)
+        {
+            throw new JobFileException($"The table is wrong: {e.Message}");
+        }
+    }
+
     private static float Number(string cell, int row) =>
-        float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var x) && float.IsFinite(x)
+        CsvReader.TryNumber(cell, out var x)
             ? x
             : throw new JobFileException($"Row {row} of the table holds \"{cell}\", which is no finite number.");
 }

@@ -11,6 +11,10 @@ public sealed class Cnn(CnnConfig config) : Model
 {
     public override ImmutableArray<Parameter> Parameters => [.. ConvolutionParameters(), .. LinearParameters()];
 
+    public override uint InputColumns => checked((uint)(config.Channels * config.Height * config.Width));
+
+    public override uint OutputColumns => (uint)config.Classes;
+
     public override Node Logits(ModelScope scope, Node input, uint batch)
     {
         var graph = scope.Graph;

@@ -48,6 +48,10 @@ public sealed class Gpt2(Gpt2Config config) : Model
         }
     }
 
+    public override uint InputColumns => 0;
+
+    public override uint OutputColumns => (uint)config.VocabSize;
+
     public override Node Logits(ModelScope scope, Node input, uint batch)
     {
         var graph = scope.Graph;

@@ -14,6 +14,10 @@ public sealed class Mlp(MlpConfig config) : Model
         }),
     ];
 
+    public override uint InputColumns => (uint)config.Layers[0];
+
+    public override uint OutputColumns => (uint)config.Layers[^1];
+
     public override Node Logits(ModelScope scope, Node input, uint batch)
     {
         var x = input;

@@ -9,6 +9,12 @@ public abstract class Model
     /// <summary>In the order of their slots.</summary>
     public abstract ImmutableArray<Parameter> Parameters { get; }
 
+    /// <summary>Features of a record; of a language model nothing.</summary>
+    public abstract uint InputColumns { get; }
+
+    /// <summary>Numbers that come out for each row.</summary>
+    public abstract uint OutputColumns { get; }
+
     /// <summary>The outputs of a batch.</summary>
     /// <param name="input">Rows [batch, columns] of a classifier; tokens [batch · sequence, 1] of a language model.</param>
     /// <param name="batch">Records.</param>

@@ -7,7 +7,8 @@ namespace Marketplace.Programs.Training;
 /// <param name="graph">Being built.</param>
 /// <param name="rate">[1], the update's learning rate.</param>
 /// <param name="phases">In which updates happen.</param>
-public sealed class OptimizerGraph(GraphBuilder graph, OptimizerRule rule, Node rate, int[] phases)
+/// <param name="gate">1 in a step that updates, else 0; null where every step does.</param>
+public sealed class OptimizerGraph(GraphBuilder graph, OptimizerRule rule, Node rate, int[] phases, Gate? gate = null)
 {
     public const string Power1 = "optimizer.power1";
     public const string Power2 = "optimizer.power2";
@@ -82,6 +83,7 @@ public sealed class OptimizerGraph(GraphBuilder graph, OptimizerRule rule, Node 
 
     private void Assign(Node state, Node value)
     {
+        if (gate is not null) value = gate.Choose(graph, value, state);
         foreach (var phase in phases) graph.Assign(state, value, phase);
     }
 

@@ -13,6 +13,12 @@ public enum LearningTask
 
     /// <summary>Features to numbers.</summary>
     Regression,
+
+    /// <summary>Nothing is learned: what the model says of every record is the result.</summary>
+    Inference,
+
+    /// <summary>The same of tokens: what it says of the next one after each record.</summary>
+    LanguageInference,
 }
 
 /// <summary>Everything that shapes a training program; the data's content and the weights shape its first state.</summary>
@@ -33,10 +39,18 @@ public sealed record TrainingPlan(
     public uint Updates => Steps / Accumulate;
 
     /// <summary>Every so many steps phase 1 runs; 0 if there is none.</summary>
-    public uint Period => Accumulate > 1 ? Accumulate : Evaluate?.Every ?? 0;
+    public uint Period => Evaluate?.Every ?? (Accumulate > 1 ? Accumulate : 0);
+
+    /// <summary>Updates happen in some steps of phase 0, too: there a gate decides, because a program has two phases
+    /// only (B6).</summary>
+    public bool IsGated => Accumulate > 1 && Period != Accumulate;
+
+    public bool IsLanguage => Task is LearningTask.Language or LearningTask.LanguageInference;
+
+    public bool Learns => Task is not (LearningTask.Inference or LearningTask.LanguageInference);
 }
 
 /// <summary>The loss of held-out records, before the update of the step in which it is measured.</summary>
-/// <param name="Every">In steps; with accumulation the same as it.</param>
+/// <param name="Every">In steps, a multiple of the accumulated ones.</param>
 /// <param name="Records">So many, the first ones.</param>
 public sealed record EvaluationPlan(uint Every, uint Records);

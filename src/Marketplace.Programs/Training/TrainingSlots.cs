@@ -14,7 +14,13 @@ public static class TrainingSlots
     /// <summary>[points, 1]: the learning rate of every update.</summary>
     public const string Rate = "schedule.rate";
 
+    /// <summary>[1, steps, batch, columns]: the result of an inference.</summary>
+    public const string Outputs = "outputs";
+
     public const string Step = "progress.step";
+    /// <summary>Steps since the last update.</summary>
+    public const string Pending = "progress.pending";
+
     public const string Updates = "progress.updates";
     public const string Evaluations = "progress.evaluations";
 

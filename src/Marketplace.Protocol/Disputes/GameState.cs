@@ -7,6 +7,8 @@ public sealed record GameState
 {
     public const int Size = 136;
 
+    private const int IntegerFlag = 128;
+
     public ulong Job { get; init; }
     public uint Round { get; init; }
     public uint Nonce { get; init; }
@@ -16,7 +18,8 @@ public sealed record GameState
     /// <summary>The bond is the job's bond · 2^tier (D7).</summary>
     public byte Tier { get; init; }
 
-    /// <summary>ELEMENT: elements inside the claimed leaf's row. TERM: the element.</summary>
+    /// <summary>ELEMENT: the last element inside the claimed leaf's row. TERM: the element, + 128 if accumulators are
+    /// integers.</summary>
     public byte Aux { get; init; }
 
     public ushort Sequence { get; init; }
@@ -42,6 +45,15 @@ public sealed record GameState
     public Address Waiting { get; init; }
     public Hash32 Context { get; init; }
     public Hash32 Root { get; init; }
+
+    /// <summary>In TERM: the element whose chain is disputed.</summary>
+    public int Element => Aux & (IntegerFlag - 1);
+
+    /// <summary>In TERM: whether accumulators are integers, which are never touched (F4).</summary>
+    public bool HasIntegers => (Aux & IntegerFlag) != 0;
+
+    /// <summary>The aux of TERM. A chain of several units has at most 64 elements a leaf (B12).</summary>
+    public static byte TermAux(int element, bool integers) => (byte)(integers ? element | IntegerFlag : element);
 
     public byte[] Encode() => new Packer()
         .Number(Job, 8).Number(Round, 4).Number(Nonce, 4)

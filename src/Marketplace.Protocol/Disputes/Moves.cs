@@ -108,10 +108,12 @@ internal static class Moves
         var d = Site.Take(c, g.Context).Descriptor;
         var leaf = c.Take(TensorLeaves.Size);
         var valid = d.ValidElements(g.Start);
-        RequireLeaf(leaf.Span, valid, d.OutputType == (byte)ElementType.F32);
+        var inside = d.OutputType == (byte)ElementType.I8 ? valid : 4 * valid;
+        RequireLeaf(leaf.Span, inside, d.OutputType == (byte)ElementType.F32);
         RequirePrefix(c, Keccak.Hash(leaf.Span), g.Start, MerkleTree.Depth((long)d.OutputLeaves), from, to);
         c.Finish();
-        return (g with { Aux = (byte)valid, Root = MerkleTree.Root(TensorLeaves.Nodes(leaf.Span)) }, leaf.ToArray());
+        // The last element's number: the count could be 256.
+        return (g with { Aux = (byte)(valid - 1), Root = MerkleTree.Root(TensorLeaves.Nodes(leaf.Span)) }, leaf.ToArray());
     }
 
     /// <summary>D4: denies one element of the claimed leaf and claims the accumulators of its chain.</summary>
@@ -119,14 +121,15 @@ internal static class Moves
     {
         var c = new Cursor(move);
         if (g.Alphabet != Alphabet.Element) throw new Refusal(Reason.WrongAlphabet);
-        var (element, claimed) = PickElement(g, c);
+        var (element, word, path) = PickElement(g, c);
         var d = Site.Take(c, g.Context).Descriptor;
+        var claimed = Claimed(g, element, word, path, d.OutputType);
         var units = d.Units(d.Column(g.Start, element));
         if (units == 1) throw new Refusal(Reason.NothingToCut);
         g = g with
         {
             Alphabet = Alphabet.Term,
-            Aux = (byte)element,
+            Aux = GameState.TermAux(element, d.OutputType != (byte)ElementType.F32),
             Context = Contexts.Term(g.Context, g.Start),
             Start = 0,
             Length = units,
@@ -140,10 +143,12 @@ internal static class Moves
         var c = new Cursor(move);
         int element;
         ulong leaf, unit = 0;
-        uint start = 0, denied;
+        uint start = 0, denied = 0;
+        Hash32 word = default;
+        Hash32[] path = [];
         if (g.Alphabet == Alphabet.Element)
         {
-            (element, denied) = PickElement(g, c);
+            (element, word, path) = PickElement(g, c);
             leaf = g.Start;
         }
         else if (g.Alphabet == Alphabet.Term)
@@ -151,7 +156,7 @@ internal static class Moves
             (g, start, denied) = PickTerm(g, c);
             if (g.Length != 1) throw new Refusal(Reason.NotOneUnit);
             unit = g.Start;
-            element = g.Aux;
+            element = g.Element;
             leaf = c.Number(5);
         }
         else
@@ -163,6 +168,7 @@ internal static class Moves
         var d = site.Descriptor;
         if (g.Alphabet == Alphabet.Element)
         {
+            denied = Claimed(g, element, word, path, d.OutputType);
             if (d.Units(d.Column(leaf, element)) != 1) throw new Refusal(Reason.NotOneUnit);
             start = d.Initial;
         }
@@ -197,15 +203,23 @@ internal static class Moves
         return g with { Start = start, Length = length };
     }
 
-    /// <summary>An element of the claimed leaf and the pattern claimed for it.</summary>
-    private static (int Element, uint Claimed) PickElement(GameState g, Cursor c)
+    /// <summary>An element of the claimed leaf; which word of the leaf is opened, the element's type says.</summary>
+    private static (int Element, Hash32 Word, Hash32[] Path) PickElement(GameState g, Cursor c)
     {
         var element = (int)c.Number(1);
-        if (element >= g.Aux) throw new Refusal(Reason.NoSuchElement);
-        var word = c.Word();
-        var path = c.Words(3);
-        if (MerkleTree.RootFromPath(word, element / 8, path) != g.Root) throw new Refusal(Reason.WrongOpening);
-        return (element, BinaryPrimitives.ReadUInt32LittleEndian(word.ToArray().AsSpan(4 * (element % 8))));
+        if (element > g.Aux) throw new Refusal(Reason.NoSuchElement);
+        return (element, c.Word(), c.Words(3));
+    }
+
+    /// <summary>The pattern claimed for an element; of i8 its byte, extended by its sign.</summary>
+    private static uint Claimed(GameState g, int element, Hash32 word, Hash32[] path, byte type)
+    {
+        var perWord = type == (byte)ElementType.I8 ? 32 : 8;
+        if (MerkleTree.RootFromPath(word, element / perWord, path) != g.Root) throw new Refusal(Reason.WrongOpening);
+        var bytes = word.ToArray();
+        return type == (byte)ElementType.I8
+            ? Witnesses.Signed(bytes, element % perWord)
+            : BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4 * (element % perWord)));
     }
 
     /// <summary>Posts a dissection of the units of the state; its end must not be the denied one.</summary>
@@ -220,22 +234,20 @@ internal static class Moves
     private static (GameState, byte[]) CutTerms(GameState g, Cursor c, uint from, uint denied)
     {
         var n = Dissections.Segments(g.Length, Dissections.TermArity);
-        var values = Dissections.TakeTerms(c, from, n);
+        var values = Dissections.TakeTerms(c, from, n, g.HasIntegers);
         if (values[n] == denied) throw new Refusal(Reason.SameEnd);
         return (g with { Root = Dissections.RootOfTerms(values) }, Dissections.Pack(values));
     }
 
     /// <summary>An own leaf: zero past the row's end (C1), every NaN in its one form (F4).</summary>
-    private static void RequireLeaf(ReadOnlySpan<byte> leaf, int valid, bool isFloat)
+    /// <param name="size">How many of its bytes lie inside the row.</param>
+    private static void RequireLeaf(ReadOnlySpan<byte> leaf, int size, bool isFloat)
     {
         for (var word = 0; word < 8; word++)
         {
-            for (var i = 8 * word; i < 8 * word + 8; i++)
+            for (var i = 32 * word; i < 32 * word + 32; i++)
             {
-                if (i >= valid && BinaryPrimitives.ReadUInt32LittleEndian(leaf[(4 * i)..]) != 0)
-                {
-                    throw new Refusal(Reason.PaddingNotZero);
-                }
+                if (i >= size && leaf[i] != 0) throw new Refusal(Reason.PaddingNotZero);
             }
 
             for (var i = 8 * word; isFloat && i < 8 * word + 8; i++)

@@ -1,4 +1,5 @@
 using Marketplace.Merkle;
+using Marketplace.Numerics;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 
@@ -43,17 +44,21 @@ internal sealed class DescriptorView(ReadOnlyMemory<byte> bytes)
 
     public OperandView Operand(int o) => new(bytes.Slice(Head + 4 * Attributes + OperandSize * o, OperandSize));
 
-    public ulong OutputLeaves => Dimension(0) * Dimension(1) * Dimension(2) * LeavesPerRow(Dimension(3));
+    public ulong OutputLeavesPerRow => LeavesPerRow(Dimension(3), LeafElements(OutputType));
+
+    public ulong OutputLeaves => Dimension(0) * Dimension(1) * Dimension(2) * OutputLeavesPerRow;
 
     /// <summary>Elements of output leaf <paramref name="leaf"/> that lie inside its row.</summary>
     public int ValidElements(ulong leaf)
     {
-        var rest = Dimension(3) - 64 * (leaf % LeavesPerRow(Dimension(3)));
-        return rest < 64 ? (int)rest : 64;
+        var perLeaf = LeafElements(OutputType);
+        var rest = Dimension(3) - perLeaf * (leaf % OutputLeavesPerRow);
+        return (int)(rest < perLeaf ? rest : perLeaf);
     }
 
     /// <summary>The output column of an element of a leaf.</summary>
-    public ulong Column(ulong leaf, int element) => 64 * (leaf % LeavesPerRow(Dimension(3))) + (ulong)element;
+    public ulong Column(ulong leaf, int element) =>
+        LeafElements(OutputType) * (leaf % OutputLeavesPerRow) + (ulong)element;
 
     /// <summary>How many units the chain of an output element in a column has.</summary>
     public ulong Units(ulong column)
@@ -61,7 +66,9 @@ internal sealed class DescriptorView(ReadOnlyMemory<byte> bytes)
         switch (OpCode)
         {
             case Operators.OpCode.MatMul:
-                return LeavesPerRow(Operand(0).Columns);
+                return Operand(0).LeavesPerRow;
+            case Operators.OpCode.ScatterAdd:
+                return Attribute(0);
             case Operators.OpCode.SumLanes or Operators.OpCode.MaxLanes:
                 var terms = LaneTerms(Operand(0).Columns, column);
                 return terms < 2 ? 1 : (terms + 1) / 2;
@@ -73,7 +80,13 @@ internal sealed class DescriptorView(ReadOnlyMemory<byte> bytes)
     /// <summary>acc0 of a chain: −inf for a maximum, +0 for all others (O5).</summary>
     public uint Initial => OpCode == Operators.OpCode.MaxLanes ? 0xff800000 : 0;
 
-    public static ulong LeavesPerRow(ulong columns) => (columns + TensorLeaves.Words - 1) / TensorLeaves.Words;
+    /// <summary>Elements of a leaf: 64 words, or 256 bytes of i8 (B1).</summary>
+    public static ulong LeafElements(byte type) =>
+        type == (byte)ElementType.I8 ? TensorLeaves.Size : (ulong)TensorLeaves.Words;
+
+    /// <summary>Leaves of one row of <paramref name="columns"/> elements, of which a leaf holds
+    /// <paramref name="perLeaf"/>.</summary>
+    public static ulong LeavesPerRow(ulong columns, ulong perLeaf) => (columns + perLeaf - 1) / perLeaf;
 
     private static ulong LaneTerms(ulong columns, ulong lane) => columns > lane ? (columns - lane + 31) / 32 : 0;
 
@@ -85,9 +98,13 @@ internal readonly struct OperandView(ReadOnlyMemory<byte> bytes)
 {
     public int Slot => (int)Cursor.Load(bytes.Span, 0, 2);
 
+    public byte Type => (byte)Cursor.Load(bytes.Span, 2, 1);
+
     public ulong Rows => Cursor.Load(bytes.Span, 3, 4);
 
     public ulong Columns => Cursor.Load(bytes.Span, 7, 4);
+
+    public ulong LeavesPerRow => DescriptorView.LeavesPerRow(Columns, DescriptorView.LeafElements(Type));
 
     /// <summary>offset + Σ i_a · s_a: a row or a flat element, by the opcode (B4).</summary>
     public ulong Position(ReadOnlySpan<ulong> index)

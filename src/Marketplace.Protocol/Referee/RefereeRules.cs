@@ -29,6 +29,7 @@ internal static class RefereeRules
             OpCode.Move => Move(d, u, c, index),
             OpCode.Gather => Gather(d, u, c, index),
             OpCode.Index or OpCode.Random => Random(d, u, index),
+            OpCode.ScatterAdd => ScatterAdd(d, u, c, index),
             _ => throw new InvariantBrokenException($"Opcode {d.OpCode} is not admitted."),
         };
         c.Finish();
@@ -38,8 +39,7 @@ internal static class RefereeRules
     /// <summary>The output element's four indices.</summary>
     private static ulong[] Index(DescriptorView d, Unit u)
     {
-        var perRow = DescriptorView.LeavesPerRow(d.Dimension(3));
-        var row = u.Leaf / perRow;
+        var row = u.Leaf / d.OutputLeavesPerRow;
         var plane = row / d.Dimension(2);
         return
         [
@@ -56,11 +56,14 @@ internal static class RefereeRules
         var roots = Witnesses.OpenSlots(c, d, 0, 2, u.Environment, u.Depth);
         var leafA = Witnesses.OpenLeaf(c, a, roots[0], a.Position(index), u.Number);
         var leafB = Witnesses.OpenLeaf(c, b, roots[1], b.Position(index), u.Number);
-        var terms = a.Columns - TensorLeaves.Words * u.Number;
+        var perLeaf = DescriptorView.LeafElements(a.Type);
+        var terms = Math.Min(a.Columns - perLeaf * u.Number, perLeaf);
         var acc = u.Start;
-        for (var k = 0; k < TensorLeaves.Words && (ulong)k < terms; k++)
+        for (var k = 0; (ulong)k < terms; k++)
         {
-            acc = Law.Fma(Witnesses.Lane(leafA, k), Witnesses.Lane(leafB, k), acc);
+            acc = a.Type == (byte)ElementType.I8
+                ? Law.IntAdd(acc, Law.IntMul(Witnesses.Signed(leafA, k), Witnesses.Signed(leafB, k)))
+                : Law.Fma(Witnesses.Lane(leafA, k), Witnesses.Lane(leafB, k), acc);
         }
 
         return acc;
@@ -138,6 +141,18 @@ internal static class RefereeRules
         var (indices, table) = (d.Operand(0), d.Operand(1));
         var row = Witnesses.OpenElement(c, indices, roots[0], indices.Position(index));
         return row >= table.Rows ? 0 : Witnesses.OpenElement(c, table, roots[1], row * table.Columns + index[3]);
+    }
+
+    /// <summary>One token, in the place of i2. Both leaves are opened, whether or not the token counts.</summary>
+    private static uint ScatterAdd(DescriptorView d, Unit u, Cursor c, ulong[] index)
+    {
+        var roots = Witnesses.OpenSlots(c, d, 0, 2, u.Environment, u.Depth);
+        var (indices, gradient) = (d.Operand(0), d.Operand(1));
+        var row = index[2];
+        index[2] = u.Number;
+        var target = Witnesses.OpenElement(c, indices, roots[0], indices.Position(index));
+        var term = Witnesses.OpenElement(c, gradient, roots[1], gradient.Position(index));
+        return target == row ? Law.Add(u.Start, term) : u.Start;
     }
 
     private static uint Random(DescriptorView d, Unit u, ulong[] index)

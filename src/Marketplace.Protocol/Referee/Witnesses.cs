@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Marketplace.Merkle;
+using Marketplace.Numerics;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 
@@ -40,7 +41,7 @@ internal static class Witnesses
     /// <summary>The 256 bytes of leaf <paramref name="unit"/> of an operand's row.</summary>
     public static ReadOnlyMemory<byte> OpenLeaf(Cursor c, OperandView operand, Hash32 root, ulong row, ulong unit)
     {
-        var perRow = DescriptorView.LeavesPerRow(operand.Columns);
+        var perRow = operand.LeavesPerRow;
         var levels = MerkleTree.Depth((long)(operand.Rows * perRow));
         var leaf = c.Take(TensorLeaves.Size);
         var path = c.Words(levels);
@@ -52,12 +53,19 @@ internal static class Witnesses
         return leaf;
     }
 
+    /// <summary>The pattern of flat element <paramref name="flat"/> of an operand, whose leaf is opened; of i8 its byte,
+    /// extended by its sign.</summary>
     public static uint OpenElement(Cursor c, OperandView operand, Hash32 root, ulong flat)
     {
         var column = flat % operand.Columns;
-        var leaf = OpenLeaf(c, operand, root, flat / operand.Columns, column / TensorLeaves.Words);
-        return Lane(leaf, (int)(column % TensorLeaves.Words));
+        var perLeaf = DescriptorView.LeafElements(operand.Type);
+        var leaf = OpenLeaf(c, operand, root, flat / operand.Columns, column / perLeaf);
+        var place = (int)(column % perLeaf);
+        return operand.Type == (byte)ElementType.I8 ? Signed(leaf, place) : Lane(leaf, place);
     }
+
+    /// <summary>Byte <paramref name="i"/> of a leaf as the 32-bit pattern of the same number.</summary>
+    public static uint Signed(ReadOnlyMemory<byte> leaf, int i) => unchecked((uint)(sbyte)leaf.Span[i]);
 
     /// <summary>Word <paramref name="i"/> of a leaf: 4 little-endian bytes.</summary>
     public static uint Lane(ReadOnlyMemory<byte> leaf, int i) => BinaryPrimitives.ReadUInt32LittleEndian(leaf.Span[(4 * i)..]);

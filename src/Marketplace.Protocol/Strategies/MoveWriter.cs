@@ -1,6 +1,7 @@
 using System.Numerics;
 using Marketplace.Execution;
 using Marketplace.Merkle;
+using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
@@ -40,12 +41,15 @@ internal static class MoveWriter
         return new Packer().Word(words[i]).Words(MerkleTree.Path(words, i)).ToArray();
     }
 
+    /// <summary>Bytes of an element in a leaf (B1).</summary>
+    public static int ElementSize(ElementType type) => type == ElementType.I8 ? 1 : 4;
+
     /// <summary>The flat number of an element of an output leaf.</summary>
     public static long Flat(Descriptor descriptor, long leaf, int element)
     {
-        var columns = descriptor.Shape.D3;
-        var perRow = TensorLeaves.PerRow(columns);
-        return leaf / perRow * columns + TensorLeaves.Words * (leaf % perRow) + element;
+        var perRow = TensorLeaves.PerRow(descriptor.Shape.WordsPerRow(descriptor.Type));
+        var perLeaf = TensorLeaves.Size / ElementSize(descriptor.Type);
+        return leaf / perRow * descriptor.Shape.D3 + perLeaf * (leaf % perRow) + element;
     }
 
     /// <summary>The operand leaves that one unit of an element reads, opened under E_j.</summary>

@@ -117,17 +117,18 @@ public static class Strategy
         var leaf = (long)game.State.Start;
         var claimed = game.Last.Values;
         var own = step.OutputTree(operation).LeafBytes(leaf);
-        var first = Enumerable.Range(0, game.State.Aux)
-            .Select(e => (int?)e)
-            .FirstOrDefault(e => !own.AsSpan(4 * e!.Value, 4).SequenceEqual(claimed.AsSpan(4 * e.Value, 4)));
-        if (first is not { } element) return null;
-
         var descriptor = step.Phase.Operations[operation];
+        var size = MoveWriter.ElementSize(descriptor.Type);
+        var inside = size * (game.State.Aux + 1);
+        var same = own.AsSpan(0, inside).CommonPrefixLength(claimed.AsSpan(0, inside));
+        if (same == inside) return null;
+
+        var element = same / size;
         var flat = MoveWriter.Flat(descriptor, leaf, element);
         var units = Chain.Units(descriptor, flat);
         var head = new Packer()
             .Number((ulong)element, 1)
-            .Bytes(MoveWriter.WordOpening(claimed, element / 8))
+            .Bytes(MoveWriter.WordOpening(claimed, size * element / Hash32.Size))
             .Bytes(MoveWriter.Site(step, operation));
         if (units == 1) return Move(MoveKind.Prove, game, head.Bytes(MoveWriter.Witness(step, operation, flat, 0)));
 
@@ -139,7 +140,7 @@ public static class Strategy
     private static Turn? InTerms(GameRecord game, StepTrace step, int operation, long leaf)
     {
         var descriptor = step.Phase.Operations[operation];
-        var flat = MoveWriter.Flat(descriptor, leaf, game.State.Aux);
+        var flat = MoveWriter.Flat(descriptor, leaf, game.State.Element);
         var accumulators = step.Accumulators(operation, flat);
         var values = Terms(game.Last.Values);
         var cuts = Cuts(game.State.Start, game.State.Length, Dissections.TermArity);

@@ -161,7 +161,7 @@ public sealed class MoveFields
         for (var o = 0; o < opened.Length && Left > 0; o++)
         {
             Numbers($"operand {o} leaf", TensorLeaves.Words);
-            var leaves = TensorLeaves.Count(opened[o].Rows, opened[o].Columns);
+            var leaves = TensorLeaves.Count(opened[o].Rows, opened[o].WordsPerRow);
             Words($"operand {o} path", op.OpCode == OpCode.Move ? Left / 32 : MerkleTree.Depth(leaves));
         }
     }

@@ -10,6 +10,7 @@ namespace Marketplace.Scenarios.Tests.Games;
 public static class SmallPrograms
 {
     private const uint Quarter = 0x3e800000;
+    private const uint FourHundred = 0x43c80000;
     private const uint TwoToMinus29 = 0x31000000;
 
     /// <summary>One element of 4,200 terms: 66 units, so that TERM is cut twice.</summary>
@@ -71,10 +72,68 @@ public static class SmallPrograms
         void Keep(string name, Node value) => g.Assign(g.State(name, value.Type, shape), value);
     }
 
+    /// <summary>Five tokens drawn among six rows, of which the table has four: an embedding's gradient, rows that nothing
+    /// reaches and tokens that reach none.</summary>
+    /// <param name="idle">Operations before it; see <see cref="Idle"/>.</param>
+    public static Program Embedding(int idle)
+    {
+        var g = new GraphBuilder();
+        Idle(g, idle);
+        var gradient = g.Input("gradient", ElementType.F32, Shape.Of(5, 70));
+        var table = g.State("table", ElementType.F32, Shape.Of(4, 70));
+        g.Assign(table, g.Map(MapCode.Add, table, g.ScatterAdd(g.Index(Shape.Of(5), 11, 6), gradient, 4)));
+        return g.Build(2, 1);
+    }
+
+    /// <summary>One hundred tokens onto three rows: TERM is cut twice.</summary>
+    public static Program ManyTokens()
+    {
+        var g = new GraphBuilder();
+        var gradient = g.Input("gradient", ElementType.F32, Shape.Of(100, 2));
+        var table = g.State("table", ElementType.F32, Shape.Of(3, 2));
+        g.Assign(table, g.ScatterAdd(g.Index(Shape.Of(100), 12, 3), gradient, 3));
+        return g.Build(1, 1);
+    }
+
+    /// <summary>Rows of 300 bytes, two leaves each: made of floats, gathered, moved, multiplied and read again.</summary>
+    /// <param name="idle">Operations before them; see <see cref="Idle"/>.</param>
+    public static Program Bytes(int idle)
+    {
+        var g = new GraphBuilder();
+        Idle(g, idle);
+        var x = g.Input("x", ElementType.F32, Shape.Of(3, 300));
+        var table = g.Input("table", ElementType.I8, Shape.Of(4, 300));
+        var made = g.Map(MapCode.ToI8, g.Map(MapCode.Scale, [FourHundred], x));
+        var gathered = g.Gather(g.Index(Shape.Of(2), 13, 6), table);
+        Keep("made", made);
+        Keep("gathered", gathered);
+        Keep("beside", g.Concat(made, g.Slice(table, 2, 1, 3), 3));
+        Keep("turned", g.Transpose(gathered));
+        Keep("product", g.MatMul(made, table));
+        Keep("read", g.Map(MapCode.FromI8, gathered));
+        return g.Build(2, 1);
+
+        void Keep(string name, Node value) => g.Assign(g.State(name, value.Type, value.Shape), value);
+    }
+
+    /// <summary>A product of 65 units, cut twice in TERM, whose sums are −1 all along: ffffffff, which as a float would be
+    /// a NaN of a forbidden form.</summary>
+    public static Program LongByteChain()
+    {
+        var g = new GraphBuilder();
+        const int depth = 65 * 256 - 3;
+        var a = g.Input("first is minus one", ElementType.I8, Shape.Of(1, depth));
+        var b = g.Input("ones", ElementType.I8, Shape.Of(1, depth));
+        var sum = g.State("sum", ElementType.I32, Shape.Of(1, 1));
+        g.Assign(sum, g.MatMul(a, b));
+        return g.Build(1, 1);
+    }
+
     public static CommittedState Initial(Program program) => new(program.Slots, [.. program.Slots.Persistent.Select(Tensor)]);
 
     private static Tensor Tensor(Slot slot, int number)
     {
+        if (slot.Type == ElementType.I8) return Operators.Tensor.Int8s(slot.Shape, Bytes(slot, number));
         var tensor = new Tensor(slot.Type, slot.Shape);
         for (var e = 0; e < tensor.Words.Length; e++)
         {
@@ -84,5 +143,36 @@ public static class SmallPrograms
         }
 
         return tensor;
+    }
+
+    /// <summary>Operations that only count: with more than 16 a game is cut once more in OPERATION, and the other side has
+    /// its last turn.</summary>
+    private static void Idle(GraphBuilder g, int operations)
+    {
+        if (operations == 0) return;
+        var clock = g.State("clock", ElementType.I32, Shape.Of(1));
+        var ticked = clock;
+        for (var i = 0; i < operations; i++) ticked = g.Map(MapCode.IntAdd, ticked, clock);
+        g.Assign(clock, ticked);
+    }
+
+    private static sbyte[] Bytes(Slot slot, int number)
+    {
+        var bytes = new sbyte[slot.Shape.Elements];
+        switch (slot.Name)
+        {
+            case "first is minus one":
+                bytes[0] = -1;
+                break;
+            case "ones":
+                Array.Fill(bytes, (sbyte)1);
+                break;
+            default:
+                for (var e = 0; e < bytes.Length; e++)
+                    bytes[e] = unchecked((sbyte)Philox.Word((ulong)number, (uint)e, 1, 0));
+                break;
+        }
+
+        return bytes;
     }
 }

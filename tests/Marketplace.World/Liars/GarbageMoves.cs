@@ -28,7 +28,7 @@ public sealed class GarbageMoves(ulong seed) : IMoveChooser
             case Alphabet.Element:
                 // Only what lies inside the row: the padding has to be zero.
                 var leaf = move.Length - TensorLeaves.Size - Hash32.Size * BitOperations.PopCount(next.Start);
-                Floats(move.AsSpan(leaf, 4 * next.Aux));
+                Floats(move.AsSpan(leaf, ElementSize(game, trace) * (next.Aux + 1)));
                 break;
             case Alphabet.Term:
                 Floats(move.AsSpan(move.Length - (result.Values.Length - 4)));
@@ -43,6 +43,13 @@ public sealed class GarbageMoves(ulong seed) : IMoveChooser
         }
 
         return turn with { Move = move };
+    }
+
+    /// <summary>Bytes of an element of the output that the game is about.</summary>
+    private static int ElementSize(GameRecord game, ITrace trace)
+    {
+        var (step, operation) = Strategy.Locate(game, trace)!.Value;
+        return trace.Program.PhaseAt(step).Operations[operation].Type == ElementType.I8 ? 1 : 4;
     }
 
     private void Bytes(Span<byte> claims)

@@ -1,10 +1,11 @@
+using Marketplace.Programs.Training;
 using System.Buffers.Binary;
 using System.Text;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
 
-namespace Marketplace.Programs.Tests;
+namespace Marketplace.Programs.Tests.Weights;
 
 public class SafetensorsTests
 {
@@ -22,7 +23,7 @@ public class SafetensorsTests
         var b = Tensor.Floats(Shape.Of(2), 1f, -0f);
         var a = Tensor.Ints(Shape.Of(1, 3, 1), -1, 2, 3);
         var bytes = Safetensors.Write(new Dictionary<string, Tensor> { ["b"] = b, ["a"] = a });
-        const string Header = """{"a":{"dtype":"I32","shape":[3,1],"data_offsets":[0,12]},"b":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}""";
+        const string Header = """{"__metadata__":{"format":"pt"},"a":{"dtype":"I32","shape":[3,1],"data_offsets":[0,12]},"b":{"dtype":"F32","shape":[2],"data_offsets":[12,20]}}""";
         var padded = Header.PadRight((Header.Length + 7) / 8 * 8);
         bytes.AsSpan(0, 8).ToArray().Should().Equal((byte)padded.Length, 0, 0, 0, 0, 0, 0, 0);
         Encoding.ASCII.GetString(bytes, 8, padded.Length).Should().Be(padded);
@@ -38,12 +39,13 @@ public class SafetensorsTests
     }
 
     [Fact]
-    public void Int8_HasNoGapsInTheFile()
+    public void Int8_HasNoGapsInTheFile_AndStandsAfterWiderElements()
     {
         var x = Tensor.Int8s(Shape.Of(2, 5), 1, -1, 127, -128, 2, 3, 4, 5, 6, -7);
         var bytes = Safetensors.Write([KeyValuePair.Create("x", x), KeyValuePair.Create("y", Tensor.Ints(Shape.Of(1), 258))]);
-        Encoding.ASCII.GetString(bytes).Should().Contain("""{"x":{"dtype":"I8","shape":[2,5],"data_offsets":[0,10]},"y":""");
-        Convert.ToHexStringLower(bytes.AsSpan(bytes.Length - 14)).Should().Be("01ff7f80020304" + "0506f9" + "02010000");
+        Encoding.ASCII.GetString(bytes).Should()
+            .Contain("""{"format":"pt"},"y":{"dtype":"I32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"I8","shape":[2,5],"data_offsets":[4,14]}}""");
+        Convert.ToHexStringLower(bytes.AsSpan(bytes.Length - 14)).Should().Be("02010000" + "01ff7f80020304" + "0506f9");
 
         var read = Safetensors.Read(bytes)["x"];
         read.Type.Should().Be(ElementType.I8);
@@ -96,20 +98,15 @@ public class SafetensorsTests
     [Fact]
     public void ACheckpoint_HoldsTheStateAndNoInputs()
     {
-        var program = JobCompiler.Compile(Given.ReferenceJob);
-        var labels = Tensor.Ints(Shape.Of(120, 1), [.. Enumerable.Range(0, 120).Select(i => i % 3)]);
-        var state = JobCompiler.InitialState(Given.ReferenceJob, Given.Floats(1, 120, 4), labels);
+        var training = TrainingCompiler.Compile(Given.ReferenceJob);
+        var program = training.Program;
+        var state = TrainingState.Initial(training, Given.ReferenceData(), 7);
         var blob = TensorBlob.WriteState(program.Slots, state);
-        Safetensors.Read(blob).Keys.Should().NotContain(JobCompiler.Features).And.Contain("layers.0.weight");
+        Safetensors.Read(blob).Keys.Should().NotContain(TrainingSlots.Features).And.Contain("layers.0.weight");
         var read = TensorBlob.ReadState(blob, program.Slots, state);
         read.Select(t => t.Words).Should().BeEquivalentTo(state.Select(t => t.Words), o => o.WithStrictOrdering());
 
-        TensorBlob.ReadData(TensorBlob.WriteData(JobCompiler.Labels, labels), JobCompiler.Labels).Words
-            .Should().Equal(labels.Words);
-        Action other =
-            () => TensorBlob.ReadState(TensorBlob.WriteData(JobCompiler.Labels, labels), program.Slots, state);
-        Action wrongName = () => TensorBlob.ReadData(TensorBlob.WriteData("x", labels), JobCompiler.Labels);
+        Action other = () => TensorBlob.ReadState(Safetensors.Write(Given.ReferenceData()), program.Slots, state);
         other.Should().Throw<FormatException>();
-        wrongName.Should().Throw<FormatException>();
     }
 }
