@@ -2,6 +2,7 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
 using Marketplace.Programs.Layers;
+using Marketplace.Programs.Weights;
 using Xunit.Abstractions;
 
 namespace Marketplace.PyTorch.Tests;
@@ -14,11 +15,12 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
     private const int Batch = 2, Sequence = 12, Width = 32, Heads = 4, KeyHeads = 2, Rows = Batch * Sequence;
 
     [TorchFact]
-    public void Linear() => Check("linear", (g, x) => Programs.Layers.Linear.Of(g, x[0], x[1], x[2]), [24, 40], [56, 40], [56]);
+    public void Linear() =>
+        Check("linear", (g, x) => Programs.Layers.Linear.Of(g, x[0], x[1], x[2]), [24, 40], [56, 40], [56]);
 
     [TorchFact]
-    public void LinearOfColumns() =>
-        Check("linear_of_columns", (g, x) => Programs.Layers.Linear.OfColumns(g, x[0], x[1], x[2]), [24, 40], [40, 56], [56]);
+    public void LinearOfColumns() => Check(
+        "linear_of_columns", (g, x) => Programs.Layers.Linear.OfColumns(g, x[0], x[1], x[2]), [24, 40], [40, 56], [56]);
 
     [TorchFact]
     public void Convolution() => Check(
@@ -39,7 +41,8 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
         Check("layer_norm", (g, x) => Programs.Layers.LayerNorm.Of(g, x[0], x[1], x[2], 1e-5f), [24, 40], [40], [40]);
 
     [TorchFact]
-    public void RmsNorm() => Check("rms_norm", (g, x) => Programs.Layers.RmsNorm.Of(g, x[0], x[1], 1e-5f), [24, 40], [40]);
+    public void RmsNorm() =>
+        Check("rms_norm", (g, x) => Programs.Layers.RmsNorm.Of(g, x[0], x[1], 1e-5f), [24, 40], [40]);
 
     [TorchFact]
     public void Rotary() => Check(
@@ -74,7 +77,11 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
     [TorchFact]
     public void GeluFeedForward() => Check(
         "gelu_feed",
-        (g, x) => Programs.Layers.Linear.Of(g, g.Map(MapCode.Gelu, Programs.Layers.Linear.Of(g, x[0], x[1], x[2])), x[3], x[4]),
+        (g, x) =>
+        {
+            var inner = Programs.Layers.Linear.Of(g, x[0], x[1], x[2]);
+            return Programs.Layers.Linear.Of(g, g.Map(MapCode.Gelu, inner), x[3], x[4]);
+        },
         [24, 32], [80, 32], [80], [32, 80], [32]);
 
     [TorchFact]
@@ -103,13 +110,13 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
     private void Check(string layer, Func<GraphBuilder, Node[], Node> build, params int[][] shapes) =>
         Check(layer, build, [.. shapes.Select((shape, i) => Floats(i, shape))]);
 
-    private void Check(string layer, Func<GraphBuilder, Node[], Node> build, params (Tensor Tensor, int[] Shape)[] inputs)
+    private void Check(string layer, Func<GraphBuilder, Node[], Node> build, params NamedTensor[] inputs)
     {
         var (graph, nodes) = Graph(inputs);
         var y = build(graph, nodes);
-        var seed = new Tensor(ElementType.F32, y.Shape, [.. Floats(99, [(int)y.Shape.Elements]).Tensor.Words]);
+        var seed = Floats(99, [(int)y.Shape.Elements]).Tensor.Words;
         Node[] by = [.. nodes.Where(n => n.Type == ElementType.F32)];
-        var gradients = Autodiff.Gradients(graph, y, graph.Constant("seed", seed), by);
+        var gradients = Autodiff.Gradients(graph, y, graph.Constant("seed", new(y.Type, y.Shape, seed)), by);
         Keep(graph, "y", y);
         for (var i = 0; i < by.Length; i++) Keep(graph, $"d{i}", gradients[i]);
         Compare(layer, Ours.Run(graph, steps: 1), inputs, seed);
@@ -117,27 +124,21 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
 
     /// <summary>A loss brings the gradient by its first input with it.</summary>
     private void CheckLoss(
-        string layer, Func<GraphBuilder, Node[], (Node Loss, Node Gradient)> build, params (Tensor Tensor, int[] Shape)[] inputs)
+        string layer, Func<GraphBuilder, Node[], (Node Loss, Node Gradient)> build, params NamedTensor[] inputs)
     {
         var (graph, nodes) = Graph(inputs);
         var (loss, gradient) = build(graph, nodes);
         Keep(graph, "y", loss);
         Keep(graph, "d0", gradient);
-        Compare(layer, Ours.Run(graph, steps: 1), inputs, Tensor.Floats(Shape.Of(1), 1));
+        Compare(layer, Ours.Run(graph, steps: 1), inputs, [Law.One]);
     }
 
-    private void Compare(string layer, Dictionary<string, Tensor> ours, (Tensor Tensor, int[] Shape)[] inputs, Tensor seed)
+    private void Compare(string layer, Dictionary<string, Tensor> ours, NamedTensor[] inputs, uint[] seed)
     {
-        var tensors = inputs.Select((x, i) => KeyValuePair.Create($"x{i}", x.Tensor)).Append(KeyValuePair.Create("seed", seed));
-        var theirs = torch.Do(
-            "layer",
-            new Dictionary<string, object?>
-            {
-                ["layer"] = layer,
-                ["inputs"] = inputs.Length,
-                ["shapes"] = inputs.Select(x => x.Shape),
-            },
-            tensors);
+        var request = new Dictionary<string, object?> { ["layer"] = layer, ["inputs"] = inputs.Length };
+        var tensors = inputs.Select((x, i) => x with { Name = $"x{i}" })
+            .Append(new("seed", [seed.Length], new(ElementType.F32, Shape.Of(seed.Length), seed)));
+        var theirs = torch.Do("layer", request, tensors);
         var names = ours.Keys.Where(name => name[0] is 'y' or 'd').ToList();
         names.Should().HaveCountGreaterThan(1);
         foreach (var name in names)
@@ -148,7 +149,7 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
         }
     }
 
-    private static (GraphBuilder Graph, Node[] Nodes) Graph((Tensor Tensor, int[] Shape)[] inputs)
+    private static (GraphBuilder Graph, Node[] Nodes) Graph(NamedTensor[] inputs)
     {
         var graph = new GraphBuilder();
         return (graph, [.. inputs.Select((x, i) => graph.Constant($"x{i}", x.Tensor))]);
@@ -158,14 +159,17 @@ public sealed class LayerTests(PyTorch torch, ITestOutputHelper output)
     private static void Keep(GraphBuilder graph, string name, Node value) =>
         graph.Assign(graph.State(name, value.Type, value.Shape), graph.Map(MapCode.Scale, [Law.One], value));
 
-    private static (Tensor Tensor, int[] Shape) Floats(int number, int[] shape)
+    private static NamedTensor Floats(int number, int[] shape)
     {
         var tensor = new Tensor(ElementType.F32, Shape.Of(shape));
         for (var e = 0; e < tensor.Words.Length; e++)
             tensor.Words[e] = BitConverter.SingleToUInt32Bits(SyntheticData.Uniform(5, e, (uint)number));
-        return (tensor, shape);
+        return new NamedTensor("floats", shape, tensor);
     }
 
-    private static (Tensor Tensor, int[] Shape) Tokens(uint vocabulary) =>
-        (Tensor.Ints(Shape.Of(Rows, 1), [.. Enumerable.Range(0, Rows).Select(i => (int)Philox.Index(6, (uint)i, 0, 0, vocabulary))]), [Rows, 1]);
+    private static NamedTensor Tokens(uint vocabulary)
+    {
+        var tokens = Enumerable.Range(0, Rows).Select(i => (int)Philox.Index(6, (uint)i, 0, 0, vocabulary));
+        return new NamedTensor("tokens", [Rows, 1], Tensor.Ints(Shape.Of(Rows, 1), [.. tokens]));
+    }
 }

@@ -22,11 +22,10 @@ public sealed class LossCurveTests(PyTorch torch, ITestOutputHelper output)
 
         var differences = own.Zip(other, (a, b) => Math.Abs((double)a - b) / b).ToList();
         var (first, last) = (own.Take(10).Average(), own.TakeLast(10).Average());
-        output.WriteLine($"{name}: at most {differences.Max():e2} at step {differences.IndexOf(differences.Max())}; loss {first:f3} to {last:f3}, {1 - last / first:p0} less");
+        output.WriteLine($"{name}: at most {differences.Max():e2} at step {differences.IndexOf(differences.Max())}");
+        output.WriteLine($"{name}: loss {first:f3} to {last:f3}, {1 - (last / first):p0} less");
         foreach (var p in ours.Parameters)
-        {
             output.WriteLine($"  {p.Name}: weights {Difference.Relative(ours[p.Name], theirs["weight." + p.Name]):e2}");
-        }
 
         differences.Should().OnlyContain(d => d < 1e-3);
         last.Should().BeLessThan(0.7f * first, "a loss that does not fall proves nothing");

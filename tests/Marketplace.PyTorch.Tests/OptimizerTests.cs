@@ -2,12 +2,13 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
 using Marketplace.Programs.Training;
+using Marketplace.Programs.Weights;
 using Xunit.Abstractions;
 
 namespace Marketplace.PyTorch.Tests;
 
-/// <summary>Two updates by the same given gradients. They are of three sizes, so that what is added to a root, and where,
-/// decides about the small ones.</summary>
+/// <summary>Two updates by the same given gradients. They are of three sizes, so that what is added to a root, and
+/// where, decides about the small ones.</summary>
 [Collection(PyTorchCollection.Name)]
 public sealed class OptimizerTests(PyTorch torch, ITestOutputHelper output)
 {
@@ -16,7 +17,8 @@ public sealed class OptimizerTests(PyTorch torch, ITestOutputHelper output)
     private const int Columns = 200;
     private const float Rate = 0.05f;
 
-    private static readonly (string Name, float Size)[] s_weights = [("tiny", 1e-8f), ("usual", 1e-2f), ("great", 1e4f)];
+    private static readonly (string Name, float Size)[] s_weights =
+        [("tiny", 1e-8f), ("usual", 1e-2f), ("great", 1e4f)];
 
     [TorchFact]
     public void Sgd_IsPyTorchs() => Check(new SgdRule(0));
@@ -44,18 +46,23 @@ public sealed class OptimizerTests(PyTorch torch, ITestOutputHelper output)
             weights[name] = Uniform(Shape.Of(Columns), weight, 1);
             gradients[name] = Uniform(Shape.Of((int)Steps, Columns), size, 2);
             var gradient = graph.Gather(step, graph.Constant($"gradient.{name}", gradients[name]));
-            parameters.Add((name, graph.State(name, ElementType.F32, Shape.Of(Columns)), gradient));
+            parameters.Add((name, graph.State(name, ElementType.F32, weights[name].Shape), gradient));
         }
 
         var rate = graph.Scalar(ElementType.F32, BitConverter.SingleToUInt32Bits(Rate));
         new OptimizerGraph(graph, rule, rate, [0]).Update(parameters);
-        var first = new Dictionary<string, Tensor>(weights);
-        foreach (var power in new[] { OptimizerGraph.Power1, OptimizerGraph.Power2 }) first[power] = Tensor.Floats(Shape.Of(1), 1);
+        var one = Tensor.Floats(Shape.Of(1), 1);
+        var first = new Dictionary<string, Tensor>(weights) { [OptimizerGraph.Power1] = one, [OptimizerGraph.Power2] = one };
         var ours = Ours.Run(graph, Steps, first);
 
         var theirs = torch.Do(
             "update",
-            new Dictionary<string, object?> { ["optimizer"] = Description.Of(rule), ["rate"] = Rate, ["steps"] = Steps },
+            new Dictionary<string, object?>
+            {
+                ["optimizer"] = Description.Of(rule),
+                ["rate"] = Rate,
+                ["steps"] = Steps,
+            },
             [.. Prefixed("w.", weights), .. Prefixed("g.", gradients)]);
         foreach (var (name, _) in s_weights)
         {
@@ -73,6 +80,6 @@ public sealed class OptimizerTests(PyTorch torch, ITestOutputHelper output)
         return tensor;
     }
 
-    private static IEnumerable<KeyValuePair<string, Tensor>> Prefixed(string prefix, Dictionary<string, Tensor> tensors) =>
-        tensors.Select(t => KeyValuePair.Create(prefix + t.Key, t.Value));
+    private static IEnumerable<NamedTensor> Prefixed(string prefix, Dictionary<string, Tensor> tensors) =>
+        tensors.Select(t => new NamedTensor(prefix + t.Key, SafetensorsWriter.Dimensions(t.Value.Shape), t.Value));
 }

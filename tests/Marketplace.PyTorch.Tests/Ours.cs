@@ -2,8 +2,10 @@ using Marketplace.Backends.Cpu;
 using Marketplace.Execution;
 using Marketplace.Operators;
 using Marketplace.Programs;
+using Marketplace.Programs.Jobs;
 using Marketplace.Programs.Models;
 using Marketplace.Programs.Training;
+using Marketplace.Programs.Weights;
 
 namespace Marketplace.PyTorch.Tests;
 
@@ -12,23 +14,29 @@ internal sealed class Ours
 {
     private readonly CompiledTraining _training;
     private readonly Tensor[] _start;
+    private readonly NamedTensor[] _data;
     private Tensor[] _now;
 
-    /// <param name="given">By slot name, beside the data and the order: weights, moments; the rest comes from a seed.</param>
-    public Ours(Family family, TrainingPlan plan, IReadOnlyDictionary<string, Tensor>? given = null, Tensor? order = null)
+    /// <param name="given">By slot name, beside data and order: weights and moments; the rest comes from a seed.</param>
+    public Ours(
+        Family family, TrainingPlan plan, IReadOnlyDictionary<string, Tensor>? given = null, Tensor? order = null)
     {
         _training = TrainingCompiler.Compile(plan);
+        ProgramAdmission.Check(_training.Program).Should().BeNull();
         var all = new Dictionary<string, Tensor>(family.Data)
         {
             [TrainingSlots.Order] = order ?? SyntheticData.Order(plan.Steps, plan.Batch, plan.Records),
         };
         foreach (var (name, tensor) in given ?? new Dictionary<string, Tensor>()) all[name] = tensor;
+        _data = [.. all.Where(t => t.Key.StartsWith("data.", StringComparison.Ordinal)).Select(Named)];
         _start = _now = TrainingState.Initial(_training, all, seed: 11);
     }
 
     /// <summary>What PyTorch is given: the weights before the first step, the data and the order.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> Start => Named(_start).Where(t =>
-        t.Key.StartsWith("data.", StringComparison.Ordinal) || _training.Plan.Model.Parameters.Any(p => p.Name == t.Key));
+    public IEnumerable<NamedTensor> Start => JobWeights.Parameters(_training, _start).Concat(_data);
+
+    /// <summary>The weights as they are now, and the data.</summary>
+    public IEnumerable<NamedTensor> Now => JobWeights.Parameters(_training, _now).Concat(_data);
 
     /// <summary>The content of a slot now.</summary>
     public Tensor this[string slot] => _now[_training.Program.Slots.Number(slot)];
@@ -62,15 +70,17 @@ internal sealed class Ours
 
     /// <summary>Runs a graph whose inputs are all constants of its own; the states at the end, by name.</summary>
     /// <param name="states">First values of states; others begin at zero.</param>
-    public static Dictionary<string, Tensor> Run(GraphBuilder graph, uint steps, IReadOnlyDictionary<string, Tensor>? states = null)
+    public static Dictionary<string, Tensor> Run(
+        GraphBuilder graph, uint steps, IReadOnlyDictionary<string, Tensor>? states = null)
     {
         var program = graph.Build(steps, steps);
+        ProgramAdmission.Check(program).Should().BeNull();
         var start = program.Slots.Persistent.Select(slot =>
             graph.Constants.TryGetValue(slot.Name, out var constant) ? constant
             : states is not null && states.TryGetValue(slot.Name, out var first) ? first
             : new Tensor(slot.Type, slot.Shape)).ToArray();
         var end = Run(program, start);
-        return program.Slots.Persistent.Select((slot, i) => (slot.Name, end[i])).ToDictionary(s => s.Name, s => s.Item2);
+        return end.Index().ToDictionary(t => program.Slots.Persistent[t.Index].Name, t => t.Item);
     }
 
     private static Tensor[] Run(Programs.Program program, Tensor[] start)
@@ -79,6 +89,6 @@ internal sealed class Ours
         return [.. Executor.Run(program, new CommittedState(program.Slots, start), 0, program.Steps, backend).Tensors];
     }
 
-    private IEnumerable<KeyValuePair<string, Tensor>> Named(Tensor[] tensors) =>
-        _training.Program.Slots.Persistent.Select((slot, i) => KeyValuePair.Create(slot.Name, tensors[i]));
+    private static NamedTensor Named(KeyValuePair<string, Tensor> tensor) =>
+        new(tensor.Key, SafetensorsWriter.Dimensions(tensor.Value.Shape), tensor.Value);
 }

@@ -42,7 +42,8 @@ internal static class SyntheticData
         for (var e = 0; e < features.Length; e++)
         {
             var (record, row, column) = (e / (side * side), e / side % side, e % side);
-            int Middle(uint stream) => Radius + (int)Philox.Index(seed, (uint)record, stream, 0, (uint)(side - (2 * Radius)));
+            int Middle(uint stream) =>
+                Radius + (int)Philox.Index(seed, (uint)record, stream, 0, (uint)(side - (2 * Radius)));
             var (dy, dx) = (Math.Abs(row - Middle(1)), Math.Abs(column - Middle(2)));
             var inside = Math.Max(dy, dx) <= Radius;
             var drawn = (record % Classes) switch
@@ -85,9 +86,13 @@ internal static class SyntheticData
     public static float Uniform(ulong seed, int number, uint stream) =>
         ((Philox.Word(seed, (uint)number, stream, 0) >> 8) / 8388608f) - 1;
 
-    private static Dictionary<string, Tensor> Labelled(float[] features, int records, int columns, int classes) => new()
+    private static Dictionary<string, Tensor> Labelled(float[] features, int records, int columns, int classes)
     {
-        [TrainingSlots.Features] = Tensor.Floats(Shape.Of(records, columns), features),
-        [TrainingSlots.Labels] = Tensor.Ints(Shape.Of(records, 1), [.. Enumerable.Range(0, records).Select(r => r % classes)]),
-    };
+        var labels = Enumerable.Range(0, records).Select(r => r % classes);
+        return new()
+        {
+            [TrainingSlots.Features] = Tensor.Floats(Shape.Of(records, columns), features),
+            [TrainingSlots.Labels] = Tensor.Ints(Shape.Of(records, 1), [.. labels]),
+        };
+    }
 }

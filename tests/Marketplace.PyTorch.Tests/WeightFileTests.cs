@@ -1,11 +1,17 @@
+using System.Security.Cryptography;
 using Marketplace.Numerics;
 using Marketplace.Operators;
+using Marketplace.Primitives;
+using Marketplace.Programs;
+using Marketplace.Programs.Jobs;
+using Marketplace.Programs.Specs;
 using Marketplace.Programs.Training;
+using Marketplace.Programs.Weights;
 using Xunit.Abstractions;
 
 namespace Marketplace.PyTorch.Tests;
 
-/// <summary>Files go both ways by name alone. That theirs loads ours with strict=True is part of every request.</summary>
+/// <summary>Files go both ways by name alone. That PyTorch loads ours with strict=True is part of every request.</summary>
 [Collection(PyTorchCollection.Name)]
 public sealed class WeightFileTests(PyTorch torch, ITestOutputHelper output)
 {
@@ -19,10 +25,10 @@ public sealed class WeightFileTests(PyTorch torch, ITestOutputHelper output)
     public void OurFile_LoadsThere_AndGivesTheSameOutputs(string name)
     {
         var family = Family.Named(name);
-        var plan = family.Plan(12) with { CheckpointEvery = 12 };
+        var plan = family.Plan(12);
         var ours = new Ours(family, plan).Run();
+        var theirs = torch.Do("forward", Description.Of(family, plan), ours.Now);
         var weights = ours.Parameters.ToDictionary(p => p.Name, p => ours[p.Name]);
-        var theirs = torch.Do("forward", Description.Of(family, plan), weights.Concat(family.Data));
         var difference = Difference.Relative(Ours.Outputs(family, family.Batch, weights), theirs["outputs"]);
         output.WriteLine($"{name}: outputs {difference:e2}");
         difference.Should().BeLessThanOrEqualTo(1e-5);
@@ -32,11 +38,12 @@ public sealed class WeightFileTests(PyTorch torch, ITestOutputHelper output)
     public void AFileThatLacksATensor_OrHasAForeignOne_IsRefusedThere()
     {
         var family = Family.Gpt2();
-        var plan = family.Plan(1, s_rule, s_rate);
-        var start = new Ours(family, plan).Start.ToList();
-        var missing = () => torch.Do("forward", Description.Of(family, plan), start.Where(t => t.Key != "transformer.ln_f.bias"));
+        var request = Description.Of(family, family.Plan(1, s_rule, s_rate));
+        NamedTensor[] start = [.. new Ours(family, family.Plan(1, s_rule, s_rate)).Start];
+        var missing = () => torch.Do("forward", request, start.Where(t => t.Name != "transformer.ln_f.bias"));
         missing.Should().Throw<InvalidOperationException>().WithMessage("*Missing key*transformer.ln_f.bias*");
-        var foreign = () => torch.Do("forward", Description.Of(family, plan), start.Append(new("lm_head.weight", new(ElementType.F32, Shape.Of(48, 64)))));
+        var head = new NamedTensor("lm_head.weight", [48, 64], new Tensor(ElementType.F32, Shape.Of(48, 64)));
+        var foreign = () => torch.Do("forward", request, start.Append(head));
         foreign.Should().Throw<InvalidOperationException>().WithMessage("*Unexpected key*lm_head.weight*");
     }
 
@@ -47,31 +54,53 @@ public sealed class WeightFileTests(PyTorch torch, ITestOutputHelper output)
         var family = Family.Named(name);
         // One order, so that the steps after the break are those of a run without one.
         var order = SyntheticData.Order(Before + After, family.Batch, family.Plan(1).Records);
-        Tensor Part(uint from, uint count) => new(
-            order.Type, new Shape(1, 1, count, family.Batch), order.Words[(int)(from * family.Batch)..(int)((from + count) * family.Batch)]);
-        SortedDictionary<string, Tensor> Train(uint steps) => torch.Do(
-            "train", Description.Of(family, family.Plan(steps, s_rule, s_rate)),
-            new Ours(family, family.Plan(steps, s_rule, s_rate), order: Part(0, steps)).Start);
+        Train(family, Before, order, withFiles: true);
+        var unbroken = Train(family, Before + After, order, withFiles: false);
 
-        var there = Train(Before);
-        var given = new Dictionary<string, Tensor>
-        {
-            [OptimizerGraph.Power1] = Power(s_rule.Beta1),
-            [OptimizerGraph.Power2] = Power(s_rule.Beta2),
-        };
-        foreach (var p in new Ours(family, family.Plan(1, s_rule, s_rate)).Parameters)
-        {
-            given[p.Name] = there["weight." + p.Name];
-            given[OptimizerGraph.First(p.Name)] = there["first." + p.Name];
-            given[OptimizerGraph.Second(p.Name)] = there["second." + p.Name];
-        }
+        var plan = family.Plan(After, s_rule, s_rate);
+        var given = new Dictionary<string, Tensor>();
+        var (weights, moments) = (Stored("model.safetensors"), Stored("moments.safetensors"));
+        JobWeights.Read(
+            plan, new WeightFiles([new("model.safetensors", weights.File)], moments.File),
+            file => file == weights.File ? weights.Bytes : moments.Bytes, given);
+        var here = new Ours(family, plan, given, Part(order, Before, After)).Run();
 
-        var here = new Ours(family, family.Plan(After, s_rule, s_rate), given, Part(Before, After)).Run();
-        var differences = Difference.Floats(here[TrainingSlots.Loss])
-            .Zip(Difference.Floats(Train(Before + After)["losses"]).Skip((int)Before), (a, b) => Math.Abs((double)a - b) / b).ToList();
+        var pairs = Difference.Floats(here[TrainingSlots.Loss])
+            .Zip(Difference.Floats(unbroken["losses"]).Skip((int)Before));
+        var differences = pairs.Select(p => Math.Abs((double)p.First - p.Second) / p.Second).ToList();
         output.WriteLine($"{name}: at most {differences.Max():e2}");
         differences.Should().HaveCount((int)After).And.OnlyContain(d => d < 1e-3);
     }
 
-    private static Tensor Power(float beta) => Tensor.Floats(Shape.Of(1), (float)Math.Pow(beta, Before));
+    /// <summary>PyTorch's training from the first weights on.</summary>
+    private SortedDictionary<string, Tensor> Train(Family family, uint steps, Tensor order, bool withFiles)
+    {
+        var plan = family.Plan(steps, s_rule, s_rate);
+        var request = Description.Of(family, plan);
+        if (withFiles)
+        {
+            request["files"] = new
+            {
+                Weights = torch.At("model.safetensors"),
+                Moments = torch.At("moments.safetensors"),
+                Powers = new[] { Math.Pow(s_rule.Beta1, steps), Math.Pow(s_rule.Beta2, steps) },
+            };
+        }
+
+        return torch.Do("train", request, new Ours(family, plan, order: Part(order, 0, steps)).Start);
+    }
+
+    private (Artifact File, byte[] Bytes) Stored(string name)
+    {
+        var bytes = File.ReadAllBytes(torch.At(name));
+        return (new Artifact(new Hash32(SHA256.HashData(bytes)), bytes.Length), bytes);
+    }
+
+    private static Tensor Part(Tensor order, uint from, uint steps)
+    {
+        var batch = (int)order.Shape.D3;
+        return new(
+            order.Type, new Shape(1, 1, steps, (uint)batch),
+            order.Words.AsSpan((int)from * batch, (int)steps * batch).ToArray());
+    }
 }

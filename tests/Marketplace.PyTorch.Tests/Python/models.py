@@ -182,7 +182,8 @@ class Llama(nn.Module):
         self.model = nn.Module()
         self.model.embed_tokens = nn.Embedding(vocab_size, hidden_size)
         self.model.layers = nn.ModuleList(
-            LlamaLayer(hidden_size, intermediate_size, num_attention_heads, num_key_value_heads, rope_theta, rms_norm_eps)
+            LlamaLayer(hidden_size, intermediate_size, num_attention_heads, num_key_value_heads, rope_theta,
+                       rms_norm_eps)
             for _ in range(num_hidden_layers))
         self.model.norm = RmsNorm(hidden_size, rms_norm_eps)
         if not tie_word_embeddings:

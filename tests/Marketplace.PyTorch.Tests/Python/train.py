@@ -5,6 +5,7 @@ import torch
 from torch.nn import functional as F
 
 import models
+import tensor_file
 
 
 def batch_loss(model, task, tensors, records):
@@ -41,6 +42,14 @@ def rate_of(about, t, updates):
     }[about["form"]]
 
 
+def write_files(files, model, result):
+    """A file of weights as everybody writes it, and one of moments with the names that a job's optimiser has."""
+    tensor_file.write(files["weights"], model.state_dict())
+    moments = {f"optimizer.{n}": t for n, t in result.items() if n.startswith(("first.", "second."))}
+    powers = {f"optimizer.power{i + 1}": torch.tensor([p]) for i, p in enumerate(files["powers"])}
+    tensor_file.write(files["moments"], {**moments, **powers})
+
+
 def train(request, tensors):
     """Runs the steps of a plan; losses of all steps, rates and norms of all updates, gradients of the first update,
     the weights at the end and the optimiser's moments."""
@@ -70,6 +79,8 @@ def train(request, tensors):
         state = optimizer.state[p]
         if "exp_avg" in state:
             result["first." + name], result["second." + name] = state["exp_avg"], state["exp_avg_sq"]
+    if request.get("files"):
+        write_files(request["files"], model, result)
     for name, values in (("losses", losses), ("rates", rates), ("norms", norms or [0.0])):
         result[name] = torch.tensor(values)
     return result
