@@ -56,6 +56,7 @@ public sealed record Family(
         var shape = Data[Task == LearningTask.Language ? TrainingSlots.Tokens : TrainingSlots.Features].Shape;
         var targets = Task == LearningTask.Regression ? Data[TrainingSlots.Labels].Shape.D3 : 1;
         return new TrainingPlan(
-            Model.Of(Config), Task, shape.D2, shape.D3, targets, Batch, 1, optimizer, rate, null, null, steps, steps, null);
+            Model.Of(Config), Task, shape.D2, shape.D3, targets, Batch, 1, optimizer, rate, null, null, steps, steps,
+            null);
     }
 }

@@ -1,3 +1,4 @@
+using Marketplace.Operators;
 using Marketplace.Programs.Training;
 using Xunit.Abstractions;
 
@@ -24,11 +25,24 @@ public sealed class LossCurveTests(PyTorch torch, ITestOutputHelper output)
         var (first, last) = (own.Take(10).Average(), own.TakeLast(10).Average());
         output.WriteLine($"{name}: at most {differences.Max():e2} at step {differences.IndexOf(differences.Max())}");
         output.WriteLine($"{name}: loss {first:f3} to {last:f3}, {1 - (last / first):p0} less");
-        foreach (var p in ours.Parameters)
-            output.WriteLine($"  {p.Name}: weights {Difference.Relative(ours[p.Name], theirs["weight." + p.Name]):e2}");
 
         differences.Should().OnlyContain(d => d < 1e-3);
         last.Should().BeLessThan(0.7f * first, "a loss that does not fall proves nothing");
+
+        var weights = ours.Parameters.ToDictionary(
+            p => p.Name,
+            p => Difference.Relative(Seen(p.Name, ours[p.Name]), Seen(p.Name, theirs["weight." + p.Name])));
+        output.WriteLine($"{name}: weights at most {weights.Values.Max():e2}");
+        weights.Should().OnlyContain(w => w.Value < 1e-4);
+    }
+
+    /// <summary>A tensor without what no loss sees: softmax is the same whatever is added to all keys, so the gradient
+    /// of their bias, the middle third, is rounding noise, which Adam makes large.</summary>
+    private static Tensor Seen(string name, Tensor weight)
+    {
+        if (!name.EndsWith(".c_attn.bias", StringComparison.Ordinal)) return weight;
+        var third = weight.Columns / 3;
+        return new(weight.Type, Shape.Of(2 * third), [.. weight.Words[..third], .. weight.Words[(2 * third)..]]);
     }
 
     [TorchTheory]

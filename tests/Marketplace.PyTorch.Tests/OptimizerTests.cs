@@ -52,7 +52,8 @@ public sealed class OptimizerTests(PyTorch torch, ITestOutputHelper output)
         var rate = graph.Scalar(ElementType.F32, BitConverter.SingleToUInt32Bits(Rate));
         new OptimizerGraph(graph, rule, rate, [0]).Update(parameters);
         var one = Tensor.Floats(Shape.Of(1), 1);
-        var first = new Dictionary<string, Tensor>(weights) { [OptimizerGraph.Power1] = one, [OptimizerGraph.Power2] = one };
+        var first = new Dictionary<string, Tensor>(weights);
+        (first[OptimizerGraph.Power1], first[OptimizerGraph.Power2]) = (one, one);
         var ours = Ours.Run(graph, Steps, first);
 
         var theirs = torch.Do(

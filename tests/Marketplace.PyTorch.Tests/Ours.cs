@@ -17,7 +17,7 @@ internal sealed class Ours
     private readonly NamedTensor[] _data;
     private Tensor[] _now;
 
-    /// <param name="given">By slot name, beside data and order: weights and moments; the rest comes from a seed.</param>
+    /// <param name="given">By slot name, beside data and order: weights, moments; the rest comes from a seed.</param>
     public Ours(
         Family family, TrainingPlan plan, IReadOnlyDictionary<string, Tensor>? given = null, Tensor? order = null)
     {

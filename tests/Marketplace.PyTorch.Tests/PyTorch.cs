@@ -11,6 +11,8 @@ public sealed class PyTorch : IDisposable
 {
     private const int Threads = 2;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
     // Put together, since a file names no folder of a machine: the interpreter that distributions package PyTorch for.
     private static readonly string s_interpreter =
         Path.Combine(Path.DirectorySeparatorChar.ToString(), "usr", "bin", "python3");
@@ -30,6 +32,7 @@ public sealed class PyTorch : IDisposable
     /// <summary>What an action of serve.py makes of some tensors.</summary>
     /// <param name="request">Its parameters, written with snake_case names.</param>
     /// <exception cref="InvalidOperationException">The action failed; the message is Python's.</exception>
+    /// <exception cref="TimeoutException">There is no answer.</exception>
     public SortedDictionary<string, Tensor> Do(
         string action, IReadOnlyDictionary<string, object?> request, IEnumerable<NamedTensor> tensors)
     {
@@ -40,7 +43,7 @@ public sealed class PyTorch : IDisposable
         var all = new Dictionary<string, object?>(request) { ["do"] = action, ["input"] = input, ["output"] = output };
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(all, Description.Json));
         _process.StandardInput.Flush();
-        var answer = _process.StandardOutput.ReadLine()
+        var answer = _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience).GetAwaiter().GetResult()
             ?? throw new InvalidOperationException($"Python ended: {_complaint!.GetAwaiter().GetResult()}");
         return JsonSerializer.Deserialize<string?>(answer) is { } failure
             ? throw new InvalidOperationException(failure)
@@ -52,7 +55,7 @@ public sealed class PyTorch : IDisposable
         if (_process is not null)
         {
             _process.StandardInput.Dispose();
-            _process.WaitForExit();
+            if (!_process.WaitForExit(s_patience)) _process.Kill();
             _process.Dispose();
         }
 

@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 
 namespace Marketplace.PyTorch.Tests;
 
-/// <summary>Files go both ways by name alone. That PyTorch loads ours with strict=True is part of every request.</summary>
+/// <summary>Files go both ways by name alone. PyTorch loads ours with strict=True in every request.</summary>
 [Collection(PyTorchCollection.Name)]
 public sealed class WeightFileTests(PyTorch torch, ITestOutputHelper output)
 {
