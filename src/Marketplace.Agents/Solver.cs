@@ -1,6 +1,7 @@
 using Marketplace.Agents.Games;
 using Marketplace.Agents.Jobs;
 using Marketplace.Chain;
+using Marketplace.Chain.Generated;
 using Marketplace.Execution;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Market;
@@ -19,18 +20,20 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         var package = await JobPackage.LoadAsync(agent, job, cancellation);
         var (state, isMine) = ((JobState)package.OnChain.State, package.OnChain.Solver == agent.Market.Account);
         // Everything can be computed again: a solver that was interrupted goes on where the chain says that it stood (A1).
-        if (isMine && state == JobState.Claimed) return await DefendAsync(job, package, Train(package), cancellation);
+        if (isMine && state == JobState.Claimed)
+            return await DefendAsync(job, SolvedJob.Claimed(package, await ClaimOfAsync(job, cancellation)), cancellation);
         if (!isMine || state != JobState.Locked) await LockAsync(job, new Wei(package.OnChain.Terms.Stake), cancellation);
 
-        var states = Train(package);
-        var roots = states.Select(s => s.Root).ToList();
-        var blobs = new List<Hash32>();
-        foreach (var checkpoint in states.Skip(1))
-            blobs.Add((await agent.Blobs.PutAsync(package.CheckpointOf(checkpoint), cancellation)).Hash);
+        var solved = await SolvedJob.TrainAsync(agent, package, cancellation);
+        var claimed = (await agent.Market.ClaimAsync(job, solved.Roots, solved.Blobs, cancellation)).OrRefused();
+        agent.Log.Say("claimed", $"job {job} with {solved.Roots.Count} roots ({claimed.GasUsed} gas)");
+        return await DefendAsync(job, solved, cancellation);
+    }
 
-        var claimed = (await agent.Market.ClaimAsync(job, roots, blobs, cancellation)).OrRefused();
-        agent.Log.Say("claimed", $"job {job} with {roots.Count} roots ({claimed.GasUsed} gas)");
-        return await DefendAsync(job, package, states, cancellation);
+    private async Task<ComputeMarket.ClaimPostedEvent> ClaimOfAsync(ulong job, CancellationToken cancellation)
+    {
+        var events = await agent.Market.Events(agent.FirstBlock).ReadAsync(cancellation);
+        return events.Select(e => e.Event).OfType<ComputeMarket.ClaimPostedEvent>().Last(c => c.Job == job);
     }
 
     private async Task LockAsync(ulong job, Wei stake, CancellationToken cancellation)
@@ -39,31 +42,16 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         agent.Log.Say("locked", $"job {job} for a stake of {stake} ({locked.GasUsed} gas)");
     }
 
-    /// <summary>The state at every checkpoint, the initial one first.</summary>
-    private List<CommittedState> Train(JobPackage package)
+    private async Task<JobState> DefendAsync(ulong job, SolvedJob solved, CancellationToken cancellation)
     {
-        var program = package.Program;
-        var states = new List<CommittedState> { package.Initial };
-        for (var k = 0; k < program.Intervals; k++)
-        {
-            var (from, to) = (program.CheckpointStep(k), program.CheckpointStep(k + 1));
-            states.Add(Executor.Run(program, states[k], from, to, agent.Backend));
-            agent.Log.Say("progress", $"{to}/{program.Steps}");
-        }
-
-        return states;
-    }
-
-    private async Task<JobState> DefendAsync(
-        ulong job, JobPackage package, List<CommittedState> states, CancellationToken cancellation)
-    {
-        var program = package.Program;
+        var program = solved.Package.Program;
         var traces = new Dictionary<ulong, ITrace>();
-        var player = new GamePlayer(agent, moves, start =>
+        var player = new GamePlayer(agent, moves, async (start, token) =>
         {
             if (traces.TryGetValue(start, out var known)) return known;
             var k = (int)(start / program.CheckpointEvery);
-            var interval = new IntervalTrace(program, states[k], (uint)start, program.CheckpointStep(k + 1), agent.Backend);
+            var state = await solved.StateAsync(agent, k, token);
+            var interval = new IntervalTrace(program, state, (uint)start, program.CheckpointStep(k + 1), agent.Backend);
             return traces[start] = new ReplayedTrace(program, interval);
         });
         var book = new GameBook(job);

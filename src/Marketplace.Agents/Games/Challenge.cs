@@ -50,7 +50,7 @@ public sealed class Challenge(
     /// <summary>Plays until the game is decided, and takes what is due.</summary>
     public async Task<ChallengeOutcome> PlayAsync(Hash32 game, LogReader events, GameBook book, CancellationToken cancellation)
     {
-        var player = new GamePlayer(agent, moves, _ => trace);
+        var player = new GamePlayer(agent, moves, (_, _) => Task.FromResult(trace));
         var outcome = (ChallengeOutcome)await agent.WatchAsync<object>(
             async () =>
             {

@@ -9,7 +9,7 @@ namespace Marketplace.Agents.Games;
 
 /// <summary>Plays this account's side of games: moves on its turn, and ends a game whose opponent has run out of time.</summary>
 /// <param name="traceOf">This player's own view of the interval that begins at a step.</param>
-public sealed class GamePlayer(Agent agent, IMoveChooser moves, Func<ulong, ITrace> traceOf)
+public sealed class GamePlayer(Agent agent, IMoveChooser moves, Func<ulong, CancellationToken, Task<ITrace>> traceOf)
 {
     // A game in which there was nothing to say, by the state in which that was: it is said once.
     private readonly HashSet<Hash32> _stuck = [];
@@ -29,7 +29,7 @@ public sealed class GamePlayer(Agent agent, IMoveChooser moves, Func<ulong, ITra
     private async Task<bool> MoveAsync(GameRecord game, Timestamp now, CancellationToken cancellation)
     {
         if (_stuck.Contains(Keccak.Hash(game.Last.State))) return false;
-        var turn = moves.Choose(game, traceOf(IntervalStart(game)));
+        var turn = moves.Choose(game, await traceOf(IntervalStart(game), cancellation));
         if (turn is null) return Stuck(game, "nothing to deny");
 
         // The rules say before any gas is spent whether the contract will accept the move.

@@ -65,7 +65,9 @@ public sealed class SmallMarket : IAsyncDisposable
         return (agent, words);
     }
 
-    public async Task<ulong> PostAsync() => await new Submitter((await NewAgentAsync()).Agent).PostAsync(Job, default);
+    public Task<ulong> PostAsync() => PostAsync(Job);
+
+    public async Task<ulong> PostAsync(PreparedJob job) => await new Submitter((await NewAgentAsync()).Agent).PostAsync(job, default);
 
     /// <summary>Moves the chain's time past the end of the challenge window.</summary>
     public async Task CloseWindowAsync(Agent anybody, ulong job)
