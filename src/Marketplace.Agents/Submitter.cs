@@ -1,4 +1,3 @@
-using System.Globalization;
 using Marketplace.Agents.Jobs;
 using Marketplace.Agents.Submission;
 using Marketplace.Chain;
@@ -7,6 +6,7 @@ using Marketplace.Execution;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
+using Marketplace.Programs.Jobs;
 using Marketplace.Protocol.Market;
 
 namespace Marketplace.Agents;
@@ -16,58 +16,21 @@ namespace Marketplace.Agents;
 /// <param name="File">The same as a safetensors file.</param>
 public sealed record VerifiedResult(IReadOnlyDictionary<string, Tensor> Weights, byte[] File);
 
-/// <summary>A job as it is about to be posted: everything that follows from the job file and the table.</summary>
-public sealed record PreparedJob(JobFile File, DataSplit Data, JobSpec Spec, Program Program, CommittedState Initial, byte[] Features, byte[] Labels)
-{
-    /// <exception cref="JobFileException">The job cannot be made, or it is too large.</exception>
-    public static PreparedJob From(JobFile file, string table)
-    {
-        var labelled = LabelledTable.Parse(table, file.Data.Label);
-        var data = DataSplit.Of(labelled, file.Data.HoldOutEvery);
-        var features = TensorBlob.WriteData(JobCompiler.Features, data.Features);
-        var labels = TensorBlob.WriteData(JobCompiler.Labels, data.Labels);
-        var spec = new JobSpec(
-            Program.CurrentLaw,
-            new MlpClassifier([data.Features.Columns, .. file.Model.Hidden, labelled.Classes.Length]),
-            file.Batch,
-            new Adam(file.Optimizer.Rate, file.Optimizer.Beta1, file.Optimizer.Beta2, file.Optimizer.Epsilon),
-            file.Steps,
-            file.CheckpointEvery,
-            file.Seed,
-            new JobData(
-                Blobs.BlobId.Of(features).Hash,
-                Blobs.BlobId.Of(labels).Hash,
-                data.Features.Rows,
-                data.Features.Columns,
-                labelled.Classes.Length));
-        var program = JobCompiler.Compile(spec);
-        if (ProgramAdmission.Check(program) is { } fault)
-        {
-            var bytes = ProgramCost.Of(program).Bytes.ToString("N0", CultureInfo.InvariantCulture);
-            throw new JobFileException($"The job is not admitted: {fault.Reason} (its tensors take {bytes} bytes).");
-        }
-
-        var initial = new CommittedState(program.Slots, JobCompiler.InitialState(spec, data.Features, data.Labels));
-        return new PreparedJob(file, data, spec, program, initial, features, labels);
-    }
-}
-
 /// <summary>Posts a job and takes its result.</summary>
 public sealed class Submitter(Agent agent)
 {
     /// <returns>The job's number.</returns>
     public async Task<ulong> PostAsync(PreparedJob job, CancellationToken cancellation)
     {
-        await agent.Blobs.PutAsync(job.Features, cancellation);
-        await agent.Blobs.PutAsync(job.Labels, cancellation);
+        foreach (var file in job.Files) await agent.Blobs.PutAsync(file, cancellation);
         await agent.Blobs.PutAsync(job.Spec.ToBytes(), cancellation);
 
         var now = await agent.Market.NowAsync(cancellation);
         var result = await agent.Market.PostAsync(
-            job.Program.Header(), job.Initial.Root, job.Spec.Id, TermsOf(job.File.Market, now), cancellation);
+            job.Program.Header(), job.Initial.Root, job.Spec.Id, TermsOf(job.Market, now), cancellation);
         var mined = result.OrRefused();
         var number = mined.Events<ComputeMarket.JobPostedEvent>().Single().Job;
-        agent.Log.Say("posted", $"job {number} for at most {JobFile.Coins(job.File.Market.MaxPrice, "maxPrice")} ({mined.GasUsed} gas)");
+        agent.Log.Say("posted", $"job {number} for at most {JobFile.Coins(job.Market.MaxPrice, "maxPrice")} ({mined.GasUsed} gas)");
         return number;
     }
 
@@ -87,10 +50,9 @@ public sealed class Submitter(Agent agent)
         if (state is null || state.Root != claim.Roots[^1])
             throw new AgentException("WrongResult", $"The result of job {job} does not have the claimed root. It hashes to {Keccak.Hash(bytes)}.");
 
-        var slots = package.Program.Slots;
-        var weights = package.Spec.Model.Parameters.ToDictionary(p => p.Name, p => state.Tensors[slots.Number(p.Name)]);
+        var weights = JobWeights.Parameters(package.Start.Training, state.Tensors).ToList();
         agent.Log.Say("received", $"the verified weights of job {job}");
-        return new VerifiedResult(weights, Safetensors.Write(weights));
+        return new VerifiedResult(weights.ToDictionary(w => w.Name, w => w.Tensor), Safetensors.Write(weights));
     }
 
     /// <summary>Takes back the escrow of a job that nobody holds.</summary>

@@ -1,5 +1,6 @@
 using Marketplace.Agents;
-using Marketplace.Programs;
+using Marketplace.Agents.Submission;
+using Marketplace.Programs.Jobs;
 
 namespace Marketplace.Cli;
 
@@ -8,7 +9,7 @@ public static class Evaluation
 {
     public static (int Right, int Rows) OfHeldOutRows(PreparedJob job, VerifiedResult result)
     {
-        var classes = Predict.Classes(job.Spec.Model, result.Weights, job.Data.HeldOutFeatures);
+        var classes = Predict.Classes(job.Model, result.Weights, job.Data.HeldOutFeatures);
         return (classes.Zip(job.Data.HeldOutLabels).Count(pair => pair.First == pair.Second), classes.Length);
     }
 }

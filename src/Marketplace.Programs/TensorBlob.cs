@@ -2,24 +2,10 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs;
 
-/// <summary>What is stored by id (C6): data blobs of one tensor, checkpoints and results of all state slots. Inputs are
-/// constants of the job and in no checkpoint.</summary>
+/// <summary>Checkpoints and results as they are stored by id (C6): all state slots. Inputs are constants of the job and in no
+/// checkpoint.</summary>
 public static class TensorBlob
 {
-    /// <summary>A data blob.</summary>
-    /// <param name="name"><see cref="JobCompiler.Features"/> or <see cref="JobCompiler.Labels"/>.</param>
-    public static byte[] WriteData(string name, Tensor tensor) =>
-        Safetensors.Write([KeyValuePair.Create(name, tensor)]);
-
-    /// <exception cref="FormatException">The blob is not one tensor of this name.</exception>
-    public static Tensor ReadData(ReadOnlyMemory<byte> blob, string name)
-    {
-        var tensors = Safetensors.Read(blob);
-        return tensors.Count == 1 && tensors.TryGetValue(name, out var tensor)
-            ? tensor
-            : throw new FormatException($"The blob has to hold one tensor named {name}.");
-    }
-
     /// <summary>A checkpoint: every state slot under its name.</summary>
     /// <param name="persistent">One tensor for each persistent slot.</param>
     public static byte[] WriteState(SlotTable slots, IReadOnlyList<Tensor> persistent) =>

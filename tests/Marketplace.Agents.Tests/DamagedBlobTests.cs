@@ -20,7 +20,7 @@ public sealed class DamagedBlobTests
     public async Task Solver_BeforeDamagedInputs_RefusesAndStakesNothing()
     {
         await using var market = await SmallMarket.SetAsync();
-        foreach (var blob in (byte[][])[market.Job.Features, market.Job.Labels, market.Job.Spec.ToBytes()])
+        foreach (var blob in (byte[][])[.. market.Job.Files, market.Job.Spec.ToBytes()])
         {
             var file = market.FileOf(blob);
             var whole = await File.ReadAllBytesAsync(file);

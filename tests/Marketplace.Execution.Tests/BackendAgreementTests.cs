@@ -9,7 +9,7 @@ namespace Marketplace.Execution.Tests;
 /// <summary>Whole runs on the fast backend: every root that a claim or a game would show is the law's.</summary>
 public sealed class BackendAgreementTests
 {
-    private static readonly Program s_program = JobCompiler.Compile(ReferenceJob.Spec);
+    private static readonly Program s_program = ReferenceJob.Training.Program;
 
     private static readonly Lazy<IReadOnlyList<Hash32>> s_roots = new(() => Roots(new LawBackend()));
 
@@ -57,7 +57,7 @@ public sealed class BackendAgreementTests
     }
 
     private static CommittedState Start() =>
-        new(s_program.Slots, JobCompiler.InitialState(ReferenceJob.Spec, ReferenceJob.Features, ReferenceJob.Labels));
+        new(s_program.Slots, ReferenceJob.Start());
 
     private static IReadOnlyList<Hash32> Roots(IBackend backend) => Checkpoints.Run(s_program, Start(), backend).Roots;
 }

@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using Marketplace.Numerics;
 using Marketplace.Operators;
-using Marketplace.Primitives;
-using Marketplace.Programs;
+using Marketplace.Programs.Data;
+using Marketplace.Programs.Models;
+using Marketplace.Programs.Training;
 
 namespace Marketplace.Execution.Tests;
 
@@ -14,9 +14,23 @@ internal static class ReferenceJob
     public static readonly Tensor Labels =
         Tensor.Ints(Shape.Of(Rows, 1), [.. Enumerable.Range(0, Rows).Select(r => r % 3)]);
 
-    public static readonly JobSpec Spec = new(
-        Program.CurrentLaw, new MlpClassifier([4, 128, 3]), 30, new Adam(0.01f, 0.9f, 0.999f, 1e-8f), 320, 32, 7,
-        new JobData(IdOf(TensorBlob.WriteData(JobCompiler.Features, Features)), IdOf(TensorBlob.WriteData(JobCompiler.Labels, Labels)), Rows, 4, 3));
+    public static readonly Model Model = new Mlp(new MlpConfig([4, 128, 3], Activation.Relu));
+
+    public static readonly CompiledTraining Training = TrainingCompiler.Compile(new TrainingPlan(
+        Model, LearningTask.Classification, Rows, 4, 1, 30, 1, new AdamRule(0.9f, 0.999f, 1e-8f),
+        new RateSchedule(RateForm.Constant, 0.01f, 0, 0), null, null, 320, 32, null));
+
+    /// <summary>The tensors before step 0.</summary>
+    public static Tensor[] Start() => TrainingState.Initial(
+        Training,
+        new Dictionary<string, Tensor>
+        {
+            [TrainingSlots.Features] = Features,
+            [TrainingSlots.Labels] = Labels,
+            [TrainingSlots.Order] =
+                new Tensor(ElementType.I32, Shape.Of(320, 30), new RecordOrder(RecordOrderKind.Random, 7, Rows).Table(320 * 30)),
+        },
+        7);
 
     /// <summary>Three kinds of rows, each around its own centre.</summary>
     public static Tensor Flowers(ulong seed)
@@ -31,6 +45,4 @@ internal static class ReferenceJob
 
         return Tensor.Floats(Shape.Of(Rows, 4), values);
     }
-
-    private static Hash32 IdOf(byte[] blob) => new(SHA256.HashData(blob));
 }

@@ -1,6 +1,8 @@
 using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
+using Marketplace.Programs.Layers;
+using Marketplace.Programs.Models;
 using static Marketplace.Programs.Tests.Given;
 
 namespace Marketplace.Programs.Tests;
@@ -8,7 +10,8 @@ namespace Marketplace.Programs.Tests;
 public class AutodiffTests
 {
     private const int Batch = 6;
-    private static readonly MlpClassifier Model = new([5, 7, 6, 3]);
+    private static readonly MlpConfig Config = new([5, 7, 6, 3], Activation.Relu);
+    private static readonly Mlp Model = new(Config);
     private static readonly int[] Labels = [0, 2, 1, 1, 0, 2];
 
     [Fact]
@@ -87,11 +90,10 @@ public class AutodiffTests
         var graph = new GraphBuilder();
         var rows = graph.Input("x", ElementType.F32, x.Shape);
         var labels = graph.Input("labels", ElementType.I32, Shape.Of(Batch, 1));
-        var classes = graph.Input("classes", ElementType.I32, Shape.Of(1, 3));
         Node[] nodes = [.. Model.Parameters.Select(p => graph.Input(p.Name, ElementType.F32, p.Shape))];
-        var logits = Model.Logits(graph, rows, nodes);
-        var gradients =
-            Autodiff.Gradients(graph, logits, MlpClassifier.LossGradient(graph, logits, labels, classes), nodes);
+        var weights = Model.Parameters.Select((p, i) => (p.Name, nodes[i])).ToDictionary(p => p.Name, p => p.Item2);
+        var logits = Model.Logits(new ModelScope(graph, weights), rows, Batch);
+        var gradients = Autodiff.Gradients(graph, logits, CrossEntropy.Of(graph, logits, labels).Gradient, nodes);
         for (var i = 0; i < nodes.Length; i++)
             graph.Assign(graph.State($"gradient.{i}", ElementType.F32, nodes[i].Shape), gradients[i]);
         var program = graph.Build(1, 1);
@@ -100,10 +102,10 @@ public class AutodiffTests
         var state = Zeros(program);
         state[0] = x;
         state[1] = Tensor.Ints(Shape.Of(Batch, 1), Labels);
-        state[2] = Tensor.Ints(Shape.Of(1, 3), 0, 1, 2);
-        parameters.CopyTo(state, 3);
+        parameters.CopyTo(state, 2);
+        foreach (var (name, tensor) in graph.Constants) state[program.Slots.Number(name)] = tensor;
         RunStep(program, state);
-        return state[(3 + nodes.Length)..];
+        return [.. nodes.Select((_, i) => state[program.Slots.Number($"gradient.{i}")])];
     }
 
     private static double Loss(double[] x, double[][] parameters)
@@ -112,11 +114,11 @@ public class AutodiffTests
         for (var r = 0; r < Batch; r++)
         {
             var row = x[(5 * r)..(5 * r + 5)];
-            for (var l = 0; l < Model.Layers.Length - 1; l++)
+            for (var l = 0; l < Config.Layers.Length - 1; l++)
             {
                 var (weights, bias, inputs) = (parameters[2 * l], parameters[2 * l + 1], row);
                 row = [.. bias.Select((b, o) => b + inputs.Select((value, i) => value * weights[o * inputs.Length + i]).Sum())];
-                if (l < Model.Layers.Length - 2) row = [.. row.Select(value => Math.Max(value, 0))];
+                if (l < Config.Layers.Length - 2) row = [.. row.Select(value => Math.Max(value, 0))];
             }
 
             loss -= Math.Log(Math.Exp(row[Labels[r]]) / row.Select(Math.Exp).Sum()) / Batch;

@@ -2,15 +2,25 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
+using Marketplace.Programs.Models;
+using Marketplace.Programs.Training;
 
 namespace Marketplace.Programs.Tests;
 
 /// <summary>Short words for the tests of programs.</summary>
 internal static class Given
 {
-    public static readonly JobSpec ReferenceJob = new(
-        1, new MlpClassifier([4, 128, 3]), 30, new Adam(0.01f, 0.9f, 0.999f, 1e-8f), 320, 32, 7,
-        new JobData(Keccak.Hash([1]), Keccak.Hash([2]), 120, 4, 3));
+    public static readonly TrainingPlan ReferenceJob = new(
+        new Mlp(new MlpConfig([4, 128, 3], Activation.Relu)), LearningTask.Classification, 120, 4, 1, 30, 1,
+        new AdamRule(0.9f, 0.999f, 1e-8f), new RateSchedule(RateForm.Constant, 0.01f, 0, 0), null, null, 320, 32, null);
+
+    /// <summary>Data for the reference job.</summary>
+    public static Dictionary<string, Tensor> ReferenceData() => new()
+    {
+        [TrainingSlots.Features] = Floats(1, 120, 4),
+        [TrainingSlots.Labels] = Tensor.Ints(Shape.Of(120, 1), [.. Enumerable.Range(0, 120).Select(i => i % 3)]),
+        [TrainingSlots.Order] = Tensor.Ints(Shape.Of(320, 30), [.. Enumerable.Range(0, 9600).Select(i => i * 7 % 120)]),
+    };
 
     /// <summary>Uniform in ±1.</summary>
     public static Tensor Floats(ulong seed, params int[] dimensions)

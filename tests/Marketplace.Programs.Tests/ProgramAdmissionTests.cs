@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
+using Marketplace.Programs.Training;
 
 namespace Marketplace.Programs.Tests;
 
@@ -69,7 +70,7 @@ public class ProgramAdmissionTests
     public void ASoundProgram_IsAdmitted()
     {
         ProgramAdmission.Check(Sound()).Should().BeNull();
-        ProgramAdmission.Check(JobCompiler.Compile(Given.ReferenceJob)).Should().BeNull();
+        ProgramAdmission.Check(TrainingCompiler.Compile(Given.ReferenceJob).Program).Should().BeNull();
         ProgramAdmission.Check(Noise()).Should().BeNull();
         ProgramAdmission.Check(Scatter()).Should().BeNull();
         ProgramAdmission.Check(Int8Product(Chain.MaxInt8Depth)).Should().BeNull();

@@ -3,6 +3,7 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
+using Marketplace.Programs.Training;
 
 namespace Marketplace.Programs.Tests;
 
@@ -47,7 +48,7 @@ public class ProgramTests
     [Fact]
     public void Phase_OpensAtEveryDescriptor()
     {
-        var phase = JobCompiler.Compile(Given.ReferenceJob).Phases[0];
+        var phase = TrainingCompiler.Compile(Given.ReferenceJob).Program.Phases[0];
         for (var j = 0; j < phase.Operations.Length; j++)
         {
             var path = phase.Path(j);

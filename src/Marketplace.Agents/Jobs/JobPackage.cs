@@ -4,6 +4,8 @@ using Marketplace.Execution;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
+using Marketplace.Programs.Jobs;
+using Marketplace.Programs.Specs;
 using Marketplace.Protocol.Market;
 
 namespace Marketplace.Agents.Jobs;
@@ -12,12 +14,16 @@ namespace Marketplace.Agents.Jobs;
 /// A job with everything that its computation needs, fetched by hash and held against the chain: program root and initial
 /// root are recomputed from the spec before anybody locks or challenges (C6, A2, A3).
 /// </summary>
-public sealed record JobPackage(ulong Job, JobRecord OnChain, JobSpec Spec, Program Program, CommittedState Initial)
+public sealed record JobPackage(ulong Job, JobRecord OnChain, JobStart Start, CommittedState Initial)
 {
     private const long MaxSpecBytes = JobSpecReader.MaxBytes;
 
     /// <summary>Room for the header of a blob of tensors.</summary>
     private const long HeaderBytes = 1 << 20;
+
+    public JobSpec Spec => Start.Spec;
+
+    public Program Program => Start.Program;
 
     /// <exception cref="AgentException">A blob is missing or is not what it should be, the spec does not give the program
     /// that is on the chain, or the program is not admitted.</exception>
@@ -26,22 +32,24 @@ public sealed record JobPackage(ulong Job, JobRecord OnChain, JobSpec Spec, Prog
         var onChain = await agent.Market.JobAsync(job, cancellation);
         if ((JobState)onChain.State == JobState.None) throw new AgentException("NoSuchJob", $"There is no job {job}.");
         var specBytes = await FetchAsync(agent.Blobs, onChain.Spec, MaxSpecBytes, "the job spec", cancellation);
-        if (!JobSpecReader.TryReadCanonical(specBytes, out var spec, out var fault))
-            throw new AgentException("MalformedSpec", $"The spec of job {job} is malformed: {fault}");
+        if (!JobSpecReader.TryReadCanonical(specBytes, out var spec, out var refusal))
+            throw new AgentException("MalformedSpec", $"The spec of job {job} is malformed: {refusal.Message}");
 
-        var program = JobCompiler.Compile(spec);
+        var artifacts = new JobArtifacts(agent.Blobs);
+        await artifacts.FetchModelAsync(spec, cancellation);
+        var training = JobArtifacts.Read(() => JobStart.Compile(spec, artifacts.Get));
+        var program = training.Program;
         if (ProgramAdmission.Check(program) is { } unfit)
             throw new AgentException(unfit.Reason.ToString(), $"The program of job {job} is not admitted: {unfit.Reason}.");
         if (program.Root != onChain.Program)
             throw new AgentException("WrongProgram", $"The spec of job {job} does not give the program on the chain.");
 
-        var cells = (long)spec.Data.Rows * spec.Data.Columns;
-        var features = await TensorAsync(agent.Blobs, spec.Data.Features, JobCompiler.Features, cells, cancellation);
-        var labels = await TensorAsync(agent.Blobs, spec.Data.Labels, JobCompiler.Labels, spec.Data.Rows, cancellation);
-        var initial = new CommittedState(program.Slots, InitialState(spec, features, labels));
+        await artifacts.FetchDataAsync(spec, cancellation);
+        var start = JobArtifacts.Read(() => JobStart.Of(spec, training, artifacts.Get));
+        var initial = new CommittedState(program.Slots, start.State);
         if (initial.Root != onChain.InitialRoot)
             throw new AgentException("WrongStart", $"The data of job {job} does not give the initial root on the chain.");
-        return new JobPackage(job, onChain, spec, program, initial);
+        return new JobPackage(job, onChain, start, initial);
     }
 
     /// <summary>No checkpoint of this job is larger; the program is admitted, so this is no more than the memory limit.</summary>
@@ -63,32 +71,6 @@ public sealed record JobPackage(ulong Job, JobRecord OnChain, JobSpec Spec, Prog
         catch (FormatException)
         {
             return null;
-        }
-    }
-
-    private static Tensor[] InitialState(JobSpec spec, Tensor features, Tensor labels)
-    {
-        try
-        {
-            return JobCompiler.InitialState(spec, features, labels);
-        }
-        catch (FormatException e)
-        {
-            throw new AgentException("WrongData", e.Message);
-        }
-    }
-
-    private static async Task<Tensor> TensorAsync(
-        IBlobStore blobs, Hash32 id, string name, long elements, CancellationToken cancellation)
-    {
-        var bytes = await FetchAsync(blobs, id, 4 * elements + HeaderBytes, $"the {name}", cancellation);
-        try
-        {
-            return TensorBlob.ReadData(bytes, name);
-        }
-        catch (FormatException e)
-        {
-            throw new AgentException("WrongData", e.Message);
         }
     }
 

@@ -1,3 +1,4 @@
+using Marketplace.Programs.Training;
 using System.Buffers.Binary;
 using System.Text;
 using Marketplace.Numerics;
@@ -97,20 +98,15 @@ public class SafetensorsTests
     [Fact]
     public void ACheckpoint_HoldsTheStateAndNoInputs()
     {
-        var program = JobCompiler.Compile(Given.ReferenceJob);
-        var labels = Tensor.Ints(Shape.Of(120, 1), [.. Enumerable.Range(0, 120).Select(i => i % 3)]);
-        var state = JobCompiler.InitialState(Given.ReferenceJob, Given.Floats(1, 120, 4), labels);
+        var training = TrainingCompiler.Compile(Given.ReferenceJob);
+        var program = training.Program;
+        var state = TrainingState.Initial(training, Given.ReferenceData(), 7);
         var blob = TensorBlob.WriteState(program.Slots, state);
-        Safetensors.Read(blob).Keys.Should().NotContain(JobCompiler.Features).And.Contain("layers.0.weight");
+        Safetensors.Read(blob).Keys.Should().NotContain(TrainingSlots.Features).And.Contain("layers.0.weight");
         var read = TensorBlob.ReadState(blob, program.Slots, state);
         read.Select(t => t.Words).Should().BeEquivalentTo(state.Select(t => t.Words), o => o.WithStrictOrdering());
 
-        TensorBlob.ReadData(TensorBlob.WriteData(JobCompiler.Labels, labels), JobCompiler.Labels).Words
-            .Should().Equal(labels.Words);
-        Action other =
-            () => TensorBlob.ReadState(TensorBlob.WriteData(JobCompiler.Labels, labels), program.Slots, state);
-        Action wrongName = () => TensorBlob.ReadData(TensorBlob.WriteData("x", labels), JobCompiler.Labels);
+        Action other = () => TensorBlob.ReadState(Safetensors.Write(Given.ReferenceData()), program.Slots, state);
         other.Should().Throw<FormatException>();
-        wrongName.Should().Throw<FormatException>();
     }
 }

@@ -1,25 +1,33 @@
 using Marketplace.Numerics;
 using Marketplace.Operators;
+using Marketplace.Programs.Models;
 
-namespace Marketplace.Programs;
+namespace Marketplace.Programs.Jobs;
 
 /// <summary>A forward pass by the law, for people who want to see what they paid for; no claim rests on it.</summary>
 public static class Predict
 {
     /// <summary>[rows, classes] logits.</summary>
-    /// <param name="weights">By the names of <see cref="MlpClassifier.Parameters"/>; others are ignored.</param>
+    /// <param name="weights">By the names of the model's parameters; others are ignored.</param>
     /// <param name="rows">[rows, columns] float32.</param>
-    public static Tensor Logits(MlpClassifier model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows)
+    public static Tensor Logits(Model model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows)
     {
         var graph = new GraphBuilder();
         var x = graph.Input("rows", ElementType.F32, rows.Shape);
-        var parameters = model.Parameters.Select(p => graph.Input(p.Name, ElementType.F32, p.Shape)).ToArray();
-        var logits = graph.Map(MapCode.Scale, [Law.One], model.Logits(graph, x, parameters));
+        var parameters = model.Parameters.ToDictionary(p => p.Name, p => graph.Input(p.Name, ElementType.F32, p.Shape), StringComparer.Ordinal);
+        var logits = graph.Map(MapCode.Scale, [Law.One], model.Logits(new ModelScope(graph, parameters), x, (uint)rows.Rows));
         graph.Assign(graph.State("logits", ElementType.F32, logits.Shape), logits);
         var program = graph.Build(steps: 1, checkpointEvery: 1);
 
-        var tensors = new Dictionary<int, Tensor> { [0] = rows };
-        for (var i = 0; i < parameters.Length; i++) tensors[i + 1] = weights[model.Parameters[i].Name];
+        var tensors = new Dictionary<int, Tensor>();
+        for (var i = 0; i < program.Slots.Persistent.Length; i++)
+        {
+            var slot = program.Slots.Persistent[i];
+            if (slot.Name == "rows") tensors[i] = rows;
+            else if (graph.Constants.TryGetValue(slot.Name, out var constant)) tensors[i] = constant;
+            else if (weights.TryGetValue(slot.Name, out var weight)) tensors[i] = weight;
+        }
+
         var law = new LawBackend();
         foreach (var op in program.Phases[0].Operations)
         {
@@ -32,7 +40,7 @@ public static class Predict
     }
 
     /// <summary>The class of the largest logit of each row, the lowest of equal ones.</summary>
-    public static int[] Classes(MlpClassifier model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows)
+    public static int[] Classes(Model model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows)
     {
         var logits = Logits(model, weights, rows);
         var classes = new int[logits.Rows];
@@ -49,8 +57,7 @@ public static class Predict
     }
 
     /// <summary>The share of rows whose class is their label.</summary>
-    public static double Accuracy(
-        MlpClassifier model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows, Tensor labels)
+    public static double Accuracy(Model model, IReadOnlyDictionary<string, Tensor> weights, Tensor rows, Tensor labels)
     {
         var right = Classes(model, weights, rows).Zip(labels.Words).Count(pair => pair.First == (int)pair.Second);
         return right / (double)rows.Rows;
