@@ -72,6 +72,7 @@ internal sealed record OnnxTensor(string Name, OnnxKind Kind, ImmutableArray<int
 
     private static ImmutableArray<int> Sides(List<long> dimensions, string shown, long given, bool broken)
     {
+        if (dimensions.Count > OnnxValue.MaxRank) throw new FormatException($"The tensor {shown} of the ONNX file has a rank above {OnnxValue.MaxRank}.");
         var elements = (Int128)1;
         foreach (var d in dimensions)
         {
