@@ -15,6 +15,8 @@ try
         new StatusCommand(),
         new JobCommand(),
         new DataCommand(),
+        new TrainCommand(),
+        new InspectCommand(),
     };
     var arguments = root.Parse(args);
     Usage.RequireSound(arguments);

@@ -50,6 +50,9 @@ public sealed class FastRun : IDisposable
         Step++;
     }
 
+    /// <summary>A persistent slot's words as they are now; the next step may write them.</summary>
+    public Tensor Live(int slot) => _persistent[slot];
+
     /// <summary>A copy of the state as it is now.</summary>
     public CommittedState Snapshot() =>
         _start.Next([.. _persistent.Select((tensor, slot) => _written[slot] ? tensor.Copy() : tensor)]);

@@ -26,6 +26,13 @@ public sealed class JobArtifacts(IBlobStore blobs)
         foreach (var artifact in JobStart.Artifacts(spec, manifest)) await FetchAsync(artifact, "an artifact", cancellation);
     }
 
+    /// <summary>Files that are handed through to the result.</summary>
+    /// <exception cref="AgentException">One of them cannot be had.</exception>
+    public async Task FetchKeptAsync(JobSpec spec, CancellationToken cancellation)
+    {
+        foreach (var kept in spec.Keep) await FetchAsync(kept.File, kept.Name, cancellation);
+    }
+
     /// <summary>A file that was fetched.</summary>
     public ReadOnlyMemory<byte> Get(Artifact artifact) => _fetched[artifact.Sha256];
 

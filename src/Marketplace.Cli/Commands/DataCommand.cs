@@ -6,11 +6,15 @@ namespace Marketplace.Cli.Commands;
 public sealed class DataCommand : Command
 {
     public DataCommand()
-        : base("data", "Turn files into the data set of a job") => Subcommands.Add(new Command("import", "Write shards and a manifest into a folder of blobs")
+        : base("data", "Turn files into what a job names")
+    {
+        Subcommands.Add(new AddCommand());
+        Subcommands.Add(new Command("import", "Write shards and a manifest into a folder of blobs")
         {
             new ImportCsvCommand(),
             new ImportTextCommand(),
             new ImportJsonLinesCommand(),
             new ImportTokensCommand(),
         });
+    }
 }

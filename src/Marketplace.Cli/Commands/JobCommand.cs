@@ -6,10 +6,11 @@ namespace Marketplace.Cli.Commands;
 public sealed class JobCommand : Command
 {
     public JobCommand()
-        : base("job", "Look at a job's description, offline")
+        : base("job", "Look at a job's description or result, offline")
     {
         Subcommands.Add(new ValidateCommand());
         Subcommands.Add(new CanonicalCommand());
         Subcommands.Add(new ConfigCommand());
+        Subcommands.Add(new PlotCommand());
     }
 }
