@@ -67,12 +67,11 @@ internal static class OnnxElementwise
     private static OnnxValue Of(OnnxCall call, byte code, byte? intCode, Func<long, long, long> constant)
     {
         var (a, b) = (call.Input(0), call.Input(1));
-        if (!AreIntegers(call))
-            return call.Result(call.Graph.Map(code, call.Float(0), call.Float(1)), OnnxValue.Broadcast(a.Dimensions, b.Dimensions));
+        var dimensions = OnnxValue.Broadcast(a.Dimensions, b.Dimensions);
+        if (!AreIntegers(call)) return call.Result(call.Graph.Map(code, call.Float(0), call.Float(1)), dimensions);
         if (a.IsConstant && b.IsConstant) return OnnxConstants.Zip(call, a, b, OnnxKind.Int, constant);
         if (intCode is not { } integers) throw call.Refuse("is not supported of integers that are not constants");
-        var result = call.Graph.Map(integers, call.NodeOf(a), call.NodeOf(b));
-        return call.Result(result, OnnxValue.Broadcast(a.Dimensions, b.Dimensions), OnnxKind.Int);
+        return call.Result(call.Graph.Map(integers, call.NodeOf(a), call.NodeOf(b)), dimensions, OnnxKind.Int);
     }
 
     private static bool AreIntegers(OnnxCall call) => call.Input(0).Kind == OnnxKind.Int && call.Input(1).Kind == OnnxKind.Int;

@@ -99,6 +99,29 @@ public class OnnxFixtureTests
         loss[^1].Should().BeLessThan(0.9f * loss[0], string.Join(' ', loss));
     }
 
+    [Fact]
+    public void HeldOutRecords_MayBeAnotherNumber_InTheSameProgram()
+    {
+        var (network, _, _) = Open("block");
+        var plan = new TrainingPlan(
+            network, LearningTask.Classification, 4, 18, 1, 2, 1, new SgdRule(0), new RateSchedule(RateForm.Constant, 0.1f, 0, 0), null, null, 2, 2,
+            new EvaluationPlan(2, 3));
+        var training = TrainingCompiler.Compile(plan);
+        ProgramAdmission.Check(training.Program).Should().BeNull();
+        var labels = Tensor.Ints(Shape.Of(4, 1), 0, 1, 2, 3);
+        var given = new Dictionary<string, Tensor>(network.Initial)
+        {
+            [TrainingSlots.Features] = Given.Floats(1, 4, 18),
+            [TrainingSlots.Labels] = labels,
+            [TrainingSlots.HeldOut + TrainingSlots.Features] = Given.Floats(1, 3, 18),
+            [TrainingSlots.HeldOut + TrainingSlots.Labels] = Tensor.Ints(Shape.Of(3, 1), 0, 1, 2),
+            [TrainingSlots.Order] = Tensor.Ints(Shape.Of(2, 2), 0, 1, 2, 3),
+        };
+        var state = TrainingState.Initial(training, given, 1);
+        for (uint step = 0; step < 2; step++) RunStep(training.Program, state, step);
+        Floats(state[training.Program.Slots.Number(TrainingSlots.HeldOutLoss)]).Should().OnlyContain(l => l > 0 && float.IsFinite(l));
+    }
+
     private static float Number(NpyFile file, uint word) => file.Tensor.Type == ElementType.I32 ? (int)word : Float(word);
 
     private static Tensor Flat(NpyFile file) =>
