@@ -38,7 +38,7 @@ public static class Autodiff
     }
 
     /// <summary>All nodes that lead to the output, itself among them, in the order of their making.</summary>
-    internal static IReadOnlyList<Node> Leading(GraphBuilder graph, Node output)
+    private static IReadOnlyList<Node> Leading(GraphBuilder graph, Node output)
     {
         // A stack of its own: a graph may be deeper than a thread's.
         var seen = new HashSet<Node>();

@@ -67,16 +67,31 @@ internal static class OnnxLogic
         };
     }
 
-    /// <summary>Of integers only.</summary>
-    /// <param name="swapped">The code compares the second with the first.</param>
-    public static OnnxValue Compare(OnnxCall call, byte code, Func<long, long, bool> constant, bool swapped = false)
+    /// <summary>Whether the first is less (−1), equal (0) or greater (1); a NaN is nothing of it.</summary>
+    public static OnnxValue Compare(OnnxCall call, int sign)
     {
         var (a, b) = (call.Input(0), call.Input(1));
-        if (a.Kind != OnnxKind.Int || b.Kind != OnnxKind.Int) throw call.Refuse("compares others than integers, which is not supported");
-        if (a.IsConstant && b.IsConstant) return OnnxConstants.Zip(call, a, b, OnnxKind.Bool, (x, y) => constant(x, y) ? 1 : 0);
-        var (x, y) = (call.NodeOf(a), call.NodeOf(b));
-        var result = swapped ? call.Graph.Map(code, y, x) : call.Graph.Map(code, x, y);
-        return call.Result(result, OnnxValue.Broadcast(a.Dimensions, b.Dimensions), OnnxKind.Bool);
+        var dimensions = OnnxValue.Broadcast(a.Dimensions, b.Dimensions);
+        if (a.Kind != b.Kind || a.Kind == OnnxKind.Bool) throw call.Refuse("compares values of two types, or truth values");
+        if (a.IsConstant && b.IsConstant) return OnnxConstants.Zip(call, a, b, OnnxKind.Bool, (x, y) => Are(a.Kind, x, y, sign) ? 1 : 0);
+        var (first, second) = sign < 0 ? (call.NodeOf(b), call.NodeOf(a)) : (call.NodeOf(a), call.NodeOf(b));
+        if (a.Kind == OnnxKind.Int)
+        {
+            var integers = sign == 0 ? call.Graph.Map(MapCode.IntEqual, first, second) : call.Graph.Map(MapCode.IntLess, second, first);
+            return call.Result(integers, dimensions, OnnxKind.Bool);
+        }
+
+        if (sign == 0) throw call.Refuse("asks for equal floats, which is only supported of constants");
+        // With subnormals (F1) a difference is positive exactly where the first is greater.
+        var difference = call.Graph.Map(MapCode.Sub, first, second);
+        return call.Result(call.Graph.Map(MapCode.ReluGrad, call.Scalar(Law.One), difference), dimensions, OnnxKind.Bool);
+    }
+
+    private static bool Are(OnnxKind kind, long a, long b, int sign)
+    {
+        if (kind == OnnxKind.Int) return a.CompareTo(b) == sign;
+        var (x, y) = (BitConverter.UInt32BitsToSingle((uint)a), BitConverter.UInt32BitsToSingle((uint)b));
+        return sign < 0 ? x < y : sign > 0 ? x > y : x == y;
     }
 
     public static OnnxValue And(OnnxCall call) => Joined(call, MapCode.Mul, (a, b) => a & b);

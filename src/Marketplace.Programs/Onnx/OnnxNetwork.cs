@@ -26,11 +26,15 @@ public sealed class OnnxNetwork : Model
         (_input, _output) = Ports(graph);
         FixedBatch = _input.Dimensions[0] == OnnxPort.Open ? null : (uint)_input.Dimensions[0];
         InputColumns = Columns(_input);
-        (_weights, OutputColumns) = Tried();
+        _weights = OnnxWeights.Of(graph);
+        foreach (var tensor in graph.Initialisers.Where(t => _weights.Contains(t.Name) && t.Dimensions.Length > Shape.MaxRank))
+            throw new FormatException(
+                $"The tensor {JsonMembers.Shown(tensor.Name)} has the rank {tensor.Dimensions.Length}; more than {Shape.MaxRank} are not supported.");
         Initial = graph.Initialisers.Where(t => _weights.Contains(t.Name)).ToDictionary(
             t => t.Name, t => new Tensor(ElementType.F32, Shape.Of(t.Dimensions.AsSpan()), [.. t.Elements.Select(e => (uint)e)]),
             StringComparer.Ordinal);
         Parameters = [.. graph.Initialisers.Where(t => _weights.Contains(t.Name)).Select(ParameterOf)];
+        OutputColumns = Tried();
     }
 
     public override ImmutableArray<Parameter> Parameters { get; }
@@ -86,41 +90,16 @@ public sealed class OnnxNetwork : Model
         return graph.Reshape(node, new Shape(1, 1, (uint)rows, columns));
     }
 
-    /// <summary>Builds the graph once: which tensors does the output depend on, and how wide is it?</summary>
-    private (ImmutableHashSet<string> Weights, uint Columns) Tried()
+    /// <summary>Builds the graph once: does it fit together, and how wide is its output?</summary>
+    private uint Tried()
     {
         var graph = new GraphBuilder();
+        var weights = Parameters.ToDictionary(
+            p => p.Name, p => graph.State($"weight.{p.Name}", ElementType.F32, p.Shape), StringComparer.Ordinal);
         var batch = FixedBatch ?? TrialBatch;
-        var (kind, _) = OnnxTensor.KindOf(_input.ElementType, "The input");
-        var input = graph.Input("input", kind == OnnxKind.Int ? ElementType.I32 : ElementType.F32, new Shape(1, 1, batch, InputColumns));
-        var run = new OnnxRun(graph);
-        run.Add(_input.Name, First(graph, input, batch));
-        var candidates = new Dictionary<Node, string>();
-        foreach (var tensor in _graph.Initialisers)
-        {
-            if (!IsWeight(tensor))
-            {
-                run.Add(tensor.Name, OnnxLogic.Of(tensor));
-                continue;
-            }
-
-            if (tensor.Dimensions.Length > Shape.MaxRank)
-                throw new FormatException(
-                    $"The tensor {JsonMembers.Shown(tensor.Name)} has the rank {tensor.Dimensions.Length}; more than {Shape.MaxRank} are not supported.");
-            var node = graph.State($"weight.{tensor.Name}", ElementType.F32, Shape.Of(tensor.Dimensions.AsSpan()));
-            candidates.Add(node, tensor.Name);
-            run.Add(tensor.Name, new OnnxValue(OnnxKind.Float, tensor.Dimensions, null, node));
-        }
-
-        foreach (var node in _graph.Nodes) run.Step(node);
-        var output = Rows(graph, run[_output], batch);
-        return ([.. Autodiff.Leading(graph, output).Where(candidates.ContainsKey).Select(n => candidates[n])], output.Shape.D3);
+        var input = graph.Input("input", ElementType.F32, new Shape(1, 1, batch, InputColumns));
+        return Logits(new ModelScope(graph, weights), input, batch).Shape.D3;
     }
-
-    /// <summary>Float tensors are weights; a lone number and one with infinities (a mask) are constants.</summary>
-    private static bool IsWeight(OnnxTensor tensor) =>
-        tensor.Kind == OnnxKind.Float && tensor.Dimensions.Length > 0 && tensor.Elements.Length > 0
-        && tensor.Elements.All(e => float.IsFinite(BitConverter.UInt32BitsToSingle((uint)e)));
 
     /// <summary>What a parameter begins with if neither its file nor another is used.</summary>
     private static Parameter ParameterOf(OnnxTensor tensor)

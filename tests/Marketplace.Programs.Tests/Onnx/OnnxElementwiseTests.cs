@@ -86,6 +86,26 @@ public class OnnxElementwiseTests
         Of(Rows.Node("Cast", "x", "i", ("to", 7)).Node("Cast", "i", "y", ("to", 1)), 2, X).Should().Equal(X.Select(x => (float)(int)x));
     }
 
+    [Fact]
+    public void Comparisons_OfFloats()
+    {
+        float[] x = [1, -1, 2, float.NaN, float.PositiveInfinity, 1e-45f, 0, -0f];
+        float[] w = [1, 1, float.NegativeInfinity, 0];
+        var less = Rows.Floats("w", [4], w).Node("Less", "x w", "c").Node("Cast", "c", "y", ("to", 1));
+        Of(less, 2, x).Should().Equal(x.Select((v, i) => v < w[i % 4] ? 1f : 0));
+        var greater = Rows.Floats("w", [4], w).Node("Greater", "x w", "c").Node("Cast", "c", "y", ("to", 1));
+        Of(greater, 2, x).Should().Equal(x.Select((v, i) => v > w[i % 4] ? 1f : 0));
+    }
+
+    [Fact]
+    public void AMaskOfFiniteFloats_ThatIsOnlyCompared_IsNoWeight()
+    {
+        var file = Rows.Floats("mask", [2, 4], 1, 0, 1, -0f, 1, 1, 1, 1).Floats("w", [4], W).Floats("low", [], float.NegativeInfinity).Floats("zero", [], 0)
+            .Integers("s", [1], 0).Integers("e", [1], 1).Node("Slice", "mask s e", "row").Node("Equal", "row zero", "c").Node("Mul", "x w", "a").Node("Where", "c low a", "y");
+        Programs.Onnx.OnnxNetwork.Read(file.Bytes()).Parameters.Select(p => p.Name).Should().Equal("w");
+        Of(file, 2, X).Should().Equal(X.Select((x, i) => i % 2 == 1 ? float.NegativeInfinity : x * W[i % 4]));
+    }
+
     private static double Reference(string name, double a, double b = 0) => name switch
     {
         "Sqrt" => Math.Sqrt(a),
