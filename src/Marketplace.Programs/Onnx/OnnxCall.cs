@@ -28,7 +28,8 @@ internal sealed class OnnxCall(OnnxRun run, OnnxNode node, IReadOnlyList<OnnxVal
     public Node Float(int i) => Float(Input(i));
 
     public Node Float(OnnxValue value) =>
-        value.Kind != OnnxKind.Int ? run.NodeOf(value, node) : throw Refuse("takes integers where only floats are supported");
+        value.Kind != OnnxKind.Int ? run.NodeOf(value, node)
+            : throw Refuse("takes integers where only floats are supported");
 
     public Node NodeOf(OnnxValue value) => run.NodeOf(value, node);
 
@@ -36,7 +37,8 @@ internal sealed class OnnxCall(OnnxRun run, OnnxNode node, IReadOnlyList<OnnxVal
     public long[] Constant(int i)
     {
         var value = Input(i);
-        if (value.Elements is not { } elements) throw Refuse($"needs a constant as input {i}: shapes have to be known before a step runs");
+        if (value.Elements is not { } elements)
+            throw Refuse($"needs a constant as input {i}: shapes have to be known before a step runs");
         return value.Kind != OnnxKind.Float ? elements : throw Refuse($"needs integers as input {i}");
     }
 
@@ -59,12 +61,15 @@ internal sealed class OnnxCall(OnnxRun run, OnnxNode node, IReadOnlyList<OnnxVal
     /// <summary>Refuses an attribute that has another value than the only supported one.</summary>
     public void Only(string name, long value)
     {
-        if (Int(name, value) != value) throw Refuse($"has the attribute {name} = {Int(name, value)}, which is not supported");
+        if (Int(name, value) != value)
+            throw Refuse($"has the attribute {name} = {Int(name, value)}, which is not supported");
     }
 
     /// <summary>An axis, counted from the end if negative.</summary>
     public int Axis(long axis, int rank) =>
-        axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Refuse($"names the axis {axis} of {rank}");
+        axis >= -rank && axis < rank
+            ? (int)(axis < 0 ? axis + rank : axis)
+            : throw Refuse($"names the axis {axis} of {rank}");
 
     /// <summary>Axes in ascending order, each once.</summary>
     public int[] Axes(IReadOnlyList<long> axes, int rank)
@@ -76,7 +81,9 @@ internal sealed class OnnxCall(OnnxRun run, OnnxNode node, IReadOnlyList<OnnxVal
 
     /// <summary>An index, counted from the end if negative.</summary>
     public int Within(long index, int count) =>
-        index >= -count && index < count ? (int)(index < 0 ? index + count : index) : throw Refuse($"names the element {index} of {count}");
+        index >= -count && index < count
+            ? (int)(index < 0 ? index + count : index)
+            : throw Refuse($"names the element {index} of {count}");
 
     public Shape Shape(ImmutableArray<int> dimensions) => OnnxRun.ShapeOf(dimensions, node);
 

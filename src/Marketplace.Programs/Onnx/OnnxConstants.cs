@@ -13,7 +13,8 @@ internal static class OnnxConstants
     {
         var strides = new long[dimensions.Length];
         var stride = 1L;
-        for (var i = dimensions.Length - 1; i >= 0; i--) (strides[i], stride) = (stride, checked(stride * dimensions[i]));
+        for (var i = dimensions.Length - 1; i >= 0; i--)
+            (strides[i], stride) = (stride, checked(stride * dimensions[i]));
         return strides;
     }
 
@@ -30,7 +31,8 @@ internal static class OnnxConstants
     }
 
     /// <summary>Elements read by an affine rule of their indices.</summary>
-    public static OnnxValue Moved(OnnxCall call, OnnxValue value, ImmutableArray<int> dimensions, long offset, long[] strides)
+    public static OnnxValue Moved(
+        OnnxCall call, OnnxValue value, ImmutableArray<int> dimensions, long offset, long[] strides)
     {
         var elements = call.Run.Fresh(dimensions);
         var index = new int[dimensions.Length];
@@ -67,10 +69,12 @@ internal static class OnnxConstants
         return OnnxValue.Constant(kind, a.Dimensions, elements);
     }
 
-    /// <summary>The slices of a constant that indices name on an axis; its dimensions are those of the indices there.</summary>
+    /// <summary>The slices of a constant that indices name on an axis; its dimensions are those of the indices
+    /// there.</summary>
     public static OnnxValue Gather(OnnxCall call, OnnxValue value, OnnxValue indices, int axis)
     {
-        ImmutableArray<int> dimensions = [.. value.Dimensions[..axis], .. indices.Dimensions, .. value.Dimensions[(axis + 1)..]];
+        ImmutableArray<int> dimensions =
+            [.. value.Dimensions[..axis], .. indices.Dimensions, .. value.Dimensions[(axis + 1)..]];
         var elements = call.Run.Fresh(dimensions);
         var (count, inner) = (value.Dimensions[axis], OnnxValue.Count(value.Dimensions[(axis + 1)..]));
         var picked = indices.Elements!;

@@ -10,7 +10,8 @@ internal static class OnnxElementwise
 
     public static OnnxValue Sum(OnnxCall call) => Of(call, MapCode.Add, MapCode.IntAdd, (a, b) => checked(a + b));
 
-    public static OnnxValue Difference(OnnxCall call) => Of(call, MapCode.Sub, MapCode.IntSub, (a, b) => checked(a - b));
+    public static OnnxValue Difference(OnnxCall call) =>
+        Of(call, MapCode.Sub, MapCode.IntSub, (a, b) => checked(a - b));
 
     public static OnnxValue Product(OnnxCall call) => Of(call, MapCode.Mul, MapCode.IntMul, (a, b) => checked(a * b));
 
@@ -36,7 +37,8 @@ internal static class OnnxElementwise
     public static OnnxValue Neg(OnnxCall call)
     {
         var x = call.Input(0);
-        if (x.Kind == OnnxKind.Int && x.IsConstant) return OnnxConstants.Select(call, x, OnnxKind.Int, a => checked(-a));
+        if (x.Kind == OnnxKind.Int && x.IsConstant)
+            return OnnxConstants.Select(call, x, OnnxKind.Int, a => checked(-a));
         return call.Result(call.Graph.Map(MapCode.Scale, [MinusOne], call.Float(0)), x.Dimensions);
     }
 
@@ -74,7 +76,8 @@ internal static class OnnxElementwise
         return call.Result(call.Graph.Map(integers, call.NodeOf(a), call.NodeOf(b)), dimensions, OnnxKind.Int);
     }
 
-    private static bool AreIntegers(OnnxCall call) => call.Input(0).Kind == OnnxKind.Int && call.Input(1).Kind == OnnxKind.Int;
+    private static bool AreIntegers(OnnxCall call) =>
+        call.Input(0).Kind == OnnxKind.Int && call.Input(1).Kind == OnnxKind.Int;
 
     private static void RequireTwo(OnnxCall call)
     {

@@ -17,10 +17,13 @@ internal static class OnnxGather
         if (indices.Elements is { } picked && IsRun(call, picked, x.Dimensions[axis]) is { } start)
         {
             var part = call.Graph.Slice(x.Node!, x.Axis(axis), start, (uint)picked.Length);
-            return call.Result(part, [.. x.Dimensions[..axis], .. indices.Dimensions, .. x.Dimensions[(axis + 1)..]], x.Kind);
+            ImmutableArray<int> dimensions =
+                [.. x.Dimensions[..axis], .. indices.Dimensions, .. x.Dimensions[(axis + 1)..]];
+            return call.Result(part, dimensions, x.Kind);
         }
 
-        if (axis != 0) throw call.Refuse($"picks places of axis {axis} that do not follow each other, which is not supported");
+        if (axis != 0)
+            throw call.Refuse($"picks places of axis {axis} that do not follow each other, which is not supported");
         return Rows(call, x, indices);
     }
 

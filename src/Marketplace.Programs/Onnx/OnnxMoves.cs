@@ -17,7 +17,8 @@ internal static class OnnxMoves
         call.Only("allowzero", 0);
         if (wanted.Count(d => d == -1) > 1) throw call.Refuse("leaves two dimensions open");
         // 0 copies the dimension that stands at the same place.
-        long[] sides = [.. wanted.Select((d, i) => d == 0 ? i < x.Rank ? x.Dimensions[i] : throw call.Refuse("copies a dimension that is not there") : d)];
+        long Copied(int i) => i < x.Rank ? x.Dimensions[i] : throw call.Refuse("copies a dimension that is not there");
+        long[] sides = [.. wanted.Select((d, i) => d == 0 ? Copied(i) : d)];
         var open = Array.IndexOf(sides, -1);
         if (open >= 0)
         {
@@ -34,7 +35,8 @@ internal static class OnnxMoves
         var x = call.Input(0);
         var axis = call.Int("axis", 1);
         var cut = axis == x.Rank ? x.Rank : call.Axis(axis, Math.Max(1, x.Rank));
-        return To(call, x, Dimensions(call, [OnnxValue.Count(x.Dimensions[..cut]), OnnxValue.Count(x.Dimensions[cut..])]));
+        return To(
+            call, x, Dimensions(call, [OnnxValue.Count(x.Dimensions[..cut]), OnnxValue.Count(x.Dimensions[cut..])]));
     }
 
     public static OnnxValue Squeeze(OnnxCall call)
@@ -52,14 +54,17 @@ internal static class OnnxMoves
         var (x, asked) = (call.Input(0), call.Constant(1));
         var axes = call.Axes(asked, x.Rank + asked.Length);
         var old = 0;
-        return To(call, x, [.. Enumerable.Range(0, x.Rank + axes.Length).Select(a => axes.Contains(a) ? 1 : x.Dimensions[old++])]);
+        var places = Enumerable.Range(0, x.Rank + axes.Length);
+        return To(call, x, [.. places.Select(a => axes.Contains(a) ? 1 : x.Dimensions[old++])]);
     }
 
     public static OnnxValue Transpose(OnnxCall call)
     {
         var x = call.Input(0);
-        var order = call.Ints("perm")?.Select(a => call.Axis(a, x.Rank)).ToArray() ?? [.. Enumerable.Range(0, x.Rank).Reverse()];
-        if (order.Length != x.Rank || order.Distinct().Count() != x.Rank) throw call.Refuse("does not name each axis once");
+        var order = call.Ints("perm")?.Select(a => call.Axis(a, x.Rank)).ToArray()
+            ?? [.. Enumerable.Range(0, x.Rank).Reverse()];
+        if (order.Length != x.Rank || order.Distinct().Count() != x.Rank)
+            throw call.Refuse("does not name each axis once");
         ImmutableArray<int> dimensions = [.. order.Select(a => x.Dimensions[a])];
         if (x.IsConstant)
         {
@@ -92,14 +97,17 @@ internal static class OnnxMoves
         OnnxValue[] parts = [.. Enumerable.Range(0, call.Inputs).Select(call.Input)];
         if (parts.Length == 0) throw call.Refuse("has no inputs");
         var axis = call.Axis(call.Int("axis", 0), parts[0].Rank);
-        if (parts.Any(p => p.Kind != parts[0].Kind || p.Rank != parts[0].Rank)) throw call.Refuse("joins values of several types or ranks");
+        if (parts.Any(p => p.Kind != parts[0].Kind || p.Rank != parts[0].Rank))
+            throw call.Refuse("joins values of several types or ranks");
         if (parts.Any(p => !p.Dimensions.SetItem(axis, 0).SequenceEqual(parts[0].Dimensions.SetItem(axis, 0))))
             throw call.Refuse("joins values that differ on another axis");
-        var dimensions = parts[0].Dimensions.SetItem(axis, checked((int)parts.Aggregate(0L, (sum, p) => sum + p.Dimensions[axis])));
+        var side = checked((int)parts.Aggregate(0L, (sum, p) => sum + p.Dimensions[axis]));
+        var dimensions = parts[0].Dimensions.SetItem(axis, side);
         if (!parts.All(p => p.IsConstant))
         {
             call.Shape(dimensions);
-            var joined = parts.Where(p => p.Dimensions[axis] > 0).Select(call.NodeOf).Aggregate((a, b) => call.Graph.Concat(a, b, parts[0].Axis(axis)));
+            var joined = parts.Where(p => p.Dimensions[axis] > 0).Select(call.NodeOf)
+                .Aggregate((a, b) => call.Graph.Concat(a, b, parts[0].Axis(axis)));
             return call.Result(joined, dimensions, parts[0].Kind);
         }
 
@@ -108,7 +116,8 @@ internal static class OnnxMoves
         foreach (var part in parts)
         {
             var own = OnnxValue.Count(part.Dimensions[axis..]);
-            for (var r = 0L; own > 0 && r < part.Elements!.Length / own; r++) Array.Copy(part.Elements, r * own, elements, r * row + at, own);
+            for (var r = 0L; own > 0 && r < part.Elements!.Length / own; r++)
+                Array.Copy(part.Elements, r * own, elements, r * row + at, own);
             at += own;
         }
 
@@ -119,17 +128,20 @@ internal static class OnnxMoves
     public static OnnxValue Pad(OnnxCall call)
     {
         var (x, pads) = (call.Input(0), call.Constant(1));
-        if (call.Text("mode", "constant") != "constant") throw call.Refuse("pads with others than a constant, which is not supported");
-        if (pads.Length != 2 * x.Rank || pads.Any(p => p is < 0 or > int.MaxValue)) throw call.Refuse("needs two pads of zero or more for each axis");
+        if (call.Text("mode", "constant") != "constant")
+            throw call.Refuse("pads with others than a constant, which is not supported");
+        if (pads.Length != 2 * x.Rank || pads.Any(p => p is < 0 or > int.MaxValue))
+            throw call.Refuse("needs two pads of zero or more for each axis");
         if (pads.All(p => p == 0)) return x;
         var (padded, dimensions) = (call.Float(0), x.Dimensions);
         var value = call.Optional(2) is null ? call.Scalar(0) : call.Float(2);
         if (value.Shape.Elements != 1) throw call.Refuse("pads with more than one number");
         for (var axis = 0; axis < x.Rank; axis++)
         {
-            dimensions = dimensions.SetItem(axis, checked(dimensions[axis] + (int)pads[axis] + (int)pads[axis + x.Rank]));
+            var (before, behind) = ((int)pads[axis], (int)pads[axis + x.Rank]);
+            dimensions = dimensions.SetItem(axis, checked(dimensions[axis] + before + behind));
             call.Shape(dimensions);
-            padded = OnnxImages.Padded(call.Graph, padded, x.Axis(axis), ((uint)pads[axis], (uint)pads[axis + x.Rank]), value);
+            padded = OnnxImages.Padded(call.Graph, padded, x.Axis(axis), ((uint)before, (uint)behind), value);
         }
 
         return call.Result(padded, dimensions);

@@ -5,7 +5,8 @@ using Marketplace.Programs.Models;
 
 namespace Marketplace.Programs.Onnx;
 
-/// <summary>A model that an ONNX file brings: its first input is the batch, its first output the logits, and its float32 tensors are
+/// <summary>A model that an ONNX file brings: its first input is the batch, its first output the logits, and its
+/// float32 tensors are
 /// the parameters, with names and dimensions as in the file.</summary>
 /// <remarks>The batch is the only axis that may be open; every other dimension is known when the graph is built. What a
 /// graph's nodes compute from constants alone is computed before a step runs.</remarks>
@@ -27,13 +28,9 @@ public sealed class OnnxNetwork : Model
         FixedBatch = _input.Dimensions[0] == OnnxPort.Open ? null : (uint)_input.Dimensions[0];
         InputColumns = Columns(_input);
         _weights = OnnxWeights.Of(graph);
-        foreach (var tensor in graph.Initialisers.Where(t => _weights.Contains(t.Name) && t.Dimensions.Length > Shape.MaxRank))
-            throw new FormatException(
-                $"The tensor {JsonMembers.Shown(tensor.Name)} has the rank {tensor.Dimensions.Length}; more than {Shape.MaxRank} are not supported.");
-        Initial = graph.Initialisers.Where(t => _weights.Contains(t.Name)).ToDictionary(
-            t => t.Name, t => new Tensor(ElementType.F32, Shape.Of(t.Dimensions.AsSpan()), [.. t.Elements.Select(e => (uint)e)]),
-            StringComparer.Ordinal);
         Parameters = [.. graph.Initialisers.Where(t => _weights.Contains(t.Name)).Select(ParameterOf)];
+        Initial = graph.Initialisers.Where(t => _weights.Contains(t.Name))
+            .ToDictionary(t => t.Name, TensorOf, StringComparer.Ordinal);
         OutputColumns = Tried();
     }
 
@@ -50,19 +47,28 @@ public sealed class OnnxNetwork : Model
     public override uint OutputColumns { get; }
 
     /// <summary>Reads a file and tries to build its graph.</summary>
-    /// <exception cref="FormatException">It is no ONNX file or has what is not supported; one sentence says what.</exception>
+    /// <exception cref="FormatException">It is no ONNX file or has what is not supported; one sentence says
+    /// what.</exception>
     public static OnnxNetwork Read(ReadOnlyMemory<byte> file) => new(OnnxGraph.Read(file));
 
     /// <param name="input">[batch, columns]; whole numbers of a graph that takes integers may come as floats.</param>
     /// <exception cref="FormatException">The graph is for another batch, or does not fit this one.</exception>
     public override Node Logits(ModelScope scope, Node input, uint batch)
     {
-        if (FixedBatch is { } only && only != batch) throw new FormatException($"The graph is for a batch of {only}, not of {batch}.");
-        GraphBuilder.Require(input.Shape.Elements == (long)batch * InputColumns, $"a record of the graph has {InputColumns} columns");
+        if (FixedBatch is { } only && only != batch)
+            throw new FormatException($"The graph is for a batch of {only}, not of {batch}.");
+        GraphBuilder.Require(
+            input.Shape.Elements == (long)batch * InputColumns, $"a record of the graph has {InputColumns} columns");
         var run = new OnnxRun(scope.Graph);
         run.Add(_input.Name, First(scope.Graph, input, batch));
         foreach (var tensor in _graph.Initialisers)
-            run.Add(tensor.Name, _weights.Contains(tensor.Name) ? new OnnxValue(tensor.Kind, tensor.Dimensions, null, scope[tensor.Name]) : OnnxLogic.Of(tensor));
+        {
+            run.Add(
+                tensor.Name, _weights.Contains(tensor.Name)
+                    ? new OnnxValue(tensor.Kind, tensor.Dimensions, null, scope[tensor.Name])
+                    : OnnxLogic.Of(tensor));
+        }
+
         foreach (var node in _graph.Nodes) run.Step(node);
         return Rows(scope.Graph, run[_output], batch);
     }
@@ -83,7 +89,8 @@ public sealed class OnnxNetwork : Model
     {
         if (output.Kind != OnnxKind.Float || output.Node is not { } node)
             throw new FormatException("The graph's first output is not computed from its input in float32.");
-        if (output.Rank == 0 || output.Dimensions[0] != batch) throw new FormatException("The graph's first output does not have the batch as its first axis.");
+        if (output.Rank == 0 || output.Dimensions[0] != batch)
+            throw new FormatException("The graph's first output does not have the batch as its first axis.");
         var columns = output.Rank == 1 ? 1u : (uint)output.Dimensions[^1];
         var rows = node.Shape.Elements / columns;
         if (rows > int.MaxValue) throw new FormatException("The graph's first output has too many rows.");
@@ -104,6 +111,10 @@ public sealed class OnnxNetwork : Model
     /// <summary>What a parameter begins with if neither its file nor another is used.</summary>
     private static Parameter ParameterOf(OnnxTensor tensor)
     {
+        if (tensor.Dimensions.Length > Shape.MaxRank)
+            throw new FormatException(
+                $"The tensor {JsonMembers.Shown(tensor.Name)} has the rank {tensor.Dimensions.Length}; "
+                + $"more than {Shape.MaxRank} are not supported.");
         var ones = tensor.Elements.All(e => e == Law.One);
         var initial = tensor.Dimensions.Length > 1
             ? Models.Initial.FanIn((int)Math.Min(int.MaxValue, tensor.Elements.Length / tensor.Dimensions[0]))
@@ -111,24 +122,33 @@ public sealed class OnnxNetwork : Model
         return new Parameter(tensor.Name, tensor.Dimensions, initial);
     }
 
+    private static Tensor TensorOf(OnnxTensor tensor) =>
+        new(ElementType.F32, Shape.Of(tensor.Dimensions.AsSpan()), [.. tensor.Elements.Select(e => (uint)e)]);
+
     private static (OnnxPort Input, string Output) Ports(OnnxGraph graph)
     {
-        if (graph.Inputs.Length != 1) throw new FormatException($"The graph has {graph.Inputs.Length} inputs; one is supported.");
+        if (graph.Inputs.Length != 1)
+            throw new FormatException($"The graph has {graph.Inputs.Length} inputs; one is supported.");
         if (graph.Outputs.Length == 0) throw new FormatException("The graph has no output.");
         var input = graph.Inputs[0];
         var name = JsonMembers.Shown(input.Name);
         if (OnnxTensor.KindOf(input.ElementType, $"The input {name}").Kind == OnnxKind.Bool)
             throw new FormatException($"The graph's input {name} is of truth values, which is not supported.");
         if (input.Dimensions.Count is 0 or > Shape.MaxRank)
-            throw new FormatException($"The graph's input {name} has the rank {input.Dimensions.Count}; one to {Shape.MaxRank} are supported.");
+            throw new FormatException(
+                $"The graph's input {name} has the rank {input.Dimensions.Count}; "
+                + $"one to {Shape.MaxRank} are supported.");
         if (input.Dimensions.Skip(1).Any(d => d == OnnxPort.Open))
-            throw new FormatException($"The graph's input {name} leaves another dimension open than the first, the batch.");
+            throw new FormatException(
+                $"The graph's input {name} leaves another dimension open than the first, the batch.");
         return (input, graph.Outputs[0].Name);
     }
 
     private static uint Columns(OnnxPort input)
     {
         var columns = input.Dimensions.Skip(1).Aggregate((UInt128)1, (product, d) => product * (UInt128)d);
-        return columns <= int.MaxValue ? (uint)columns : throw new FormatException("The graph's input has too many elements in a record.");
+        return columns <= int.MaxValue
+            ? (uint)columns
+            : throw new FormatException("The graph's input has too many elements in a record.");
     }
 }

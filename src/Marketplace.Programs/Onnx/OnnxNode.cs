@@ -10,7 +10,9 @@ internal sealed record OnnxNode(
     IReadOnlyDictionary<string, OnnxAttribute> Attributes)
 {
     /// <summary>For a refusal.</summary>
-    public string Label => $"The node {JsonMembers.Shown(Name.Length > 0 ? Name : Outputs.FirstOrDefault(""))} ({JsonMembers.Shown(Operator)})";
+    public string Label =>
+        $"The node {JsonMembers.Shown(Name.Length > 0 ? Name : Outputs.FirstOrDefault(""))} "
+        + $"({JsonMembers.Shown(Operator)})";
 
     public static OnnxNode Read(ReadOnlyMemory<byte> message)
     {
@@ -29,12 +31,14 @@ internal sealed record OnnxNode(
             {
                 var attribute = OnnxAttribute.Read(reader.Bytes());
                 if (!attributes.TryAdd(attribute.Name, attribute))
-                    throw new FormatException($"The ONNX file has a node with two attributes {JsonMembers.Shown(attribute.Name)}.");
+                    throw new FormatException(
+                        $"The ONNX file has a node with two attributes {JsonMembers.Shown(attribute.Name)}.");
             }
             else reader.Skip();
         }
 
-        return new OnnxNode(name, domain is "" or "ai.onnx" ? type : $"{domain}.{type}", [.. inputs], [.. outputs], attributes);
+        var full = domain is "" or "ai.onnx" ? type : $"{domain}.{type}";
+        return new OnnxNode(name, full, [.. inputs], [.. outputs], attributes);
     }
 }
 
@@ -49,11 +53,12 @@ internal enum OnnxAttributeType
     Ints = 7,
 }
 
-/// <summary>A parameter of an operator (AttributeProto). Graphs inside attributes are not looked into: their operators are not
+/// <summary>A parameter of an operator (AttributeProto). Graphs inside attributes are not looked into: their
+/// operators are not
 /// supported anyway.</summary>
 internal sealed record OnnxAttribute(
-    string Name, OnnxAttributeType Type, uint Float, long Int, string String, OnnxTensor? Tensor, IReadOnlyList<uint> Floats,
-    IReadOnlyList<long> Ints)
+    string Name, OnnxAttributeType Type, uint Float, long Int, string String, OnnxTensor? Tensor,
+    IReadOnlyList<uint> Floats, IReadOnlyList<long> Ints)
 {
     public static OnnxAttribute Read(ReadOnlyMemory<byte> message)
     {

@@ -26,10 +26,12 @@ internal static class OnnxNormalisation
         call.Only("stash_type", 1);
         var epsilon = BitConverter.UInt32BitsToSingle(call.FloatOf("epsilon", DefaultEpsilon));
         var columns = checked((uint)OnnxValue.Count(x.Dimensions[axis..]));
-        var rows = call.Graph.Reshape(call.Float(0), new Shape(1, 1, checked((uint)OnnxValue.Count(x.Dimensions[..axis])), columns));
+        var count = checked((uint)OnnxValue.Count(x.Dimensions[..axis]));
+        var rows = call.Graph.Reshape(call.Float(0), new Shape(1, 1, count, columns));
         Node Row(OnnxValue value)
         {
-            if (!value.Dimensions.SequenceEqual(x.Dimensions[axis..])) throw call.Refuse("scales or shifts with other dimensions than it normalises");
+            if (!value.Dimensions.SequenceEqual(x.Dimensions[axis..]))
+                throw call.Refuse("scales or shifts with other dimensions than it normalises");
             return call.Graph.Reshape(call.Float(value), new Shape(1, 1, 1, columns));
         }
 

@@ -8,7 +8,7 @@ internal static class OnnxOperators
 {
     public delegate IReadOnlyList<OnnxValue> Operator(OnnxCall call);
 
-    private static readonly FrozenDictionary<string, Operator> s_all = new Dictionary<string, Operator>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Operator> s_all = new Dictionary<string, Operator>
     {
         ["Add"] = One(OnnxElementwise.Sum),
         ["And"] = One(OnnxLogic.And),
@@ -70,18 +70,21 @@ internal static class OnnxOperators
 
     public static Operator Of(string name) => s_all[name];
 
-    /// <exception cref="FormatException">The graph has operators that are not supported; all of them are named.</exception>
+    /// <exception cref="FormatException">The graph has operators that are not supported; all of them are
+    /// named.</exception>
     public static void RequireAll(OnnxGraph graph)
     {
         string[] missing =
         [
-            .. graph.Nodes.Select(n => n.Operator).Where(o => !s_all.ContainsKey(o)).Distinct().Order(StringComparer.Ordinal)
-                .Select(JsonMembers.Shown),
+            .. graph.Nodes.Select(n => n.Operator).Where(o => !s_all.ContainsKey(o)).Distinct()
+                .Order(StringComparer.Ordinal).Select(JsonMembers.Shown),
         ];
-        if (missing.Length > 0) throw new FormatException($"The graph has operators that are not supported: {string.Join(", ", missing)}.");
+        if (missing.Length > 0)
+            throw new FormatException($"The graph has operators that are not supported: {string.Join(", ", missing)}.");
     }
 
     private static Operator One(Func<OnnxCall, OnnxValue> of) => call => [of(call)];
 
-    private static Operator Function(byte code) => One(call => call.Result(call.Graph.Map(code, call.Float(0)), call.Input(0).Dimensions));
+    private static Operator Function(byte code) =>
+        One(call => call.Result(call.Graph.Map(code, call.Float(0)), call.Input(0).Dimensions));
 }

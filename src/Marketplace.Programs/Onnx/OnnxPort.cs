@@ -65,7 +65,8 @@ internal sealed record OnnxPort(string Name, long ElementType, IReadOnlyList<lon
             }
 
             length = reader.Int64();
-            if (length is < 1 or > int.MaxValue) throw new FormatException("The ONNX file has an input or output with an impossible dimension.");
+            if (length is < 1 or > int.MaxValue)
+                throw new FormatException("The ONNX file has an input or output with an impossible dimension.");
         }
 
         return length;

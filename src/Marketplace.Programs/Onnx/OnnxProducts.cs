@@ -7,7 +7,8 @@ namespace Marketplace.Programs.Onnx;
 /// <summary>Products of matrices, as the law's A·Bᵀ.</summary>
 internal static class OnnxProducts
 {
-    /// <summary>Of matrices with any leading axes, which spread over each other; a vector is a row on the left and a column on
+    /// <summary>Of matrices with any leading axes, which spread over each other; a vector is a row on the left and a
+    /// column on
     /// the right.</summary>
     public static OnnxValue MatMul(OnnxCall call)
     {
@@ -19,13 +20,18 @@ internal static class OnnxProducts
         if (left[^1] != right[^2]) throw call.Refuse($"multiplies {OnnxValue.Shown(left)} by {OnnxValue.Shown(right)}");
         var batches = OnnxValue.Broadcast(left[..^2], right[..^2]);
         ImmutableArray<int> dimensions =
-            [.. batches, .. a.Rank == 1 ? ImmutableArray<int>.Empty : [left[^2]], .. b.Rank == 1 ? ImmutableArray<int>.Empty : [right[^1]]];
+        [
+            .. batches,
+            .. a.Rank == 1 ? ImmutableArray<int>.Empty : [left[^2]],
+            .. b.Rank == 1 ? ImmutableArray<int>.Empty : [right[^1]],
+        ];
         call.Shape([.. batches, left[^2], right[^1]]);
 
         var (x, y) = (call.NodeOf(a), call.NodeOf(b));
         var columns = Swapped(call, b.Rank == 1 ? call.Graph.Reshape(y, call.Shape(right)) : y);
         // One matrix for all batches: their rows are one tall matrix, and the weight's gradient one product.
-        if (right.Length == 2) x = call.Graph.Reshape(x, new Shape(1, 1, checked((uint)(x.Shape.Elements / left[^1])), (uint)left[^1]));
+        if (right.Length == 2)
+            x = call.Graph.Reshape(x, new Shape(1, 1, checked((uint)(x.Shape.Elements / left[^1])), (uint)left[^1]));
         return call.Result(call.Graph.MatMul(x, columns), dimensions);
     }
 
@@ -49,7 +55,9 @@ internal static class OnnxProducts
         return call.Result(call.Graph.Map(MapCode.Add, product, Scaled(call, call.Float(c), beta)), dimensions);
     }
 
-    private static Node Scaled(OnnxCall call, Node x, uint by) => by == Law.One ? x : call.Graph.Map(MapCode.Scale, [by], x);
+    private static Node Scaled(OnnxCall call, Node x, uint by) =>
+        by == Law.One ? x : call.Graph.Map(MapCode.Scale, [by], x);
 
-    private static Node Swapped(OnnxCall call, Node x) => call.Run.Swapped.TryGetValue(x, out var known) ? known : call.Graph.Transpose(x);
+    private static Node Swapped(OnnxCall call, Node x) =>
+        call.Run.Swapped.TryGetValue(x, out var known) ? known : call.Graph.Transpose(x);
 }

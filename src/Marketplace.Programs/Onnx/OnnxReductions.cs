@@ -23,7 +23,8 @@ internal static class OnnxReductions
         return Averaged(call, sum);
     }
 
-    public static OnnxValue Max(OnnxCall call) => Reduced(call, call.Ints("axes") ?? [], (x, axis) => MaxAxis(call.Graph, x, axis));
+    public static OnnxValue Max(OnnxCall call) =>
+        Reduced(call, call.Ints("axes") ?? [], (x, axis) => MaxAxis(call.Graph, x, axis));
 
     /// <summary>The mean of [batch, channels, height, width] over the last two axes.</summary>
     public static OnnxValue OverImages(OnnxCall call)

@@ -15,7 +15,8 @@ internal sealed class OnnxRun(GraphBuilder graph)
 
     public GraphBuilder Graph => graph;
 
-    /// <summary>What a swap of the last two axes swapped: a product asks for the swapped matrix, and need not swap again.</summary>
+    /// <summary>What a swap of the last two axes swapped: a product asks for the swapped matrix, and need not swap
+    /// again.</summary>
     public Dictionary<Node, Node> Swapped { get; } = [];
 
     public OnnxValue this[string name] => _values.TryGetValue(name, out var value)
@@ -25,7 +26,8 @@ internal sealed class OnnxRun(GraphBuilder graph)
     /// <exception cref="FormatException">The name is taken.</exception>
     public void Add(string name, OnnxValue value)
     {
-        if (!_values.TryAdd(name, value)) throw new FormatException($"The graph writes {JsonMembers.Shown(name)} twice.");
+        if (!_values.TryAdd(name, value))
+            throw new FormatException($"The graph writes {JsonMembers.Shown(name)} twice.");
     }
 
     /// <exception cref="FormatException">The node cannot be built; one sentence says why.</exception>
@@ -42,7 +44,8 @@ internal sealed class OnnxRun(GraphBuilder graph)
             throw new FormatException($"{node.Label} does not fit: {e.Message.TrimEnd('.')}.", e);
         }
 
-        if (call.Ignored is { } ignored) throw call.Refuse($"has the attribute {JsonMembers.Shown(ignored)}, which is not supported");
+        if (call.Ignored is { } ignored)
+            throw call.Refuse($"has the attribute {JsonMembers.Shown(ignored)}, which is not supported");
         // Further outputs (a mask, a deviation) are only missed by who reads them.
         foreach (var (name, result) in node.Outputs.Zip(results).Where(o => o.First.Length > 0)) Add(name, result);
     }
@@ -61,7 +64,9 @@ internal sealed class OnnxRun(GraphBuilder graph)
     /// <exception cref="ArgumentException">It is spent.</exception>
     public void Spend(long elements)
     {
-        GraphBuilder.Require(elements <= _budget, $"the graph's constants and windows are too many: together they may cost {OnnxConstants.Budget} elements");
+        GraphBuilder.Require(
+            elements <= _budget,
+            $"the graph's constants and windows are too many: together they may cost {OnnxConstants.Budget} elements");
         _budget -= elements;
     }
 
@@ -85,8 +90,11 @@ internal sealed class OnnxRun(GraphBuilder graph)
     public static Shape ShapeOf(ImmutableArray<int> dimensions, OnnxNode of)
     {
         if (dimensions.Length > Shape.MaxRank)
-            throw new FormatException($"{of.Label} makes or takes a value of rank {dimensions.Length}; more than {Shape.MaxRank} are not supported.");
-        if (dimensions.Any(d => d < 1)) throw new FormatException($"{of.Label} makes or takes a value without elements.");
+            throw new FormatException(
+                $"{of.Label} makes or takes a value of rank {dimensions.Length}; "
+                + $"more than {Shape.MaxRank} are not supported.");
+        if (dimensions.Any(d => d < 1))
+            throw new FormatException($"{of.Label} makes or takes a value without elements.");
         var shape = dimensions.Length == 0 ? Shape.Of(1) : Shape.Of(dimensions.AsSpan());
         if (!shape.IsAdmissible) throw new FormatException($"{of.Label} makes a value that is too large.");
         return shape;

@@ -22,7 +22,8 @@ internal sealed record OnnxTensor(string Name, OnnxKind Kind, ImmutableArray<int
 {
     private const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7, Bool = 9;
 
-    /// <exception cref="FormatException">Another element type, data in another file, or not as many as the dimensions say.</exception>
+    /// <exception cref="FormatException">Another element type, data in another file, or not as many as the dimensions
+    /// say.</exception>
     public static OnnxTensor Read(ReadOnlyMemory<byte> message)
     {
         var (name, type) = ("", 0L);
@@ -34,7 +35,8 @@ internal sealed record OnnxTensor(string Name, OnnxKind Kind, ImmutableArray<int
         {
             if (reader.Field == 1) reader.Int64s(dimensions);
             else if (reader.Field == 2) type = reader.Int64();
-            else if (reader.Field == 3) throw new FormatException("The ONNX file has a tensor in segments, which is not supported.");
+            else if (reader.Field == 3)
+                throw new FormatException("The ONNX file has a tensor in segments, which is not supported.");
             else if (reader.Field == 4) reader.Floats(floats);
             else if (reader.Field is 5 or 7) reader.Int64s(integers);
             else if (reader.Field == 8) name = reader.Text();
@@ -47,7 +49,8 @@ internal sealed record OnnxTensor(string Name, OnnxKind Kind, ImmutableArray<int
         var (kind, size) = KindOf(type, shown);
         var given = raw is { } bytes ? bytes.Length / size : kind == OnnxKind.Float ? floats.Count : integers.Count;
         var sides = Sides(dimensions, shown, given, raw is not null && raw.Value.Length % size != 0);
-        var elements = raw is { } data ? Decoded(data.Span, type, given, size) : kind == OnnxKind.Float ? [.. floats.Select(f => (long)f)] : [.. integers];
+        var elements = raw is { } data ? Decoded(data.Span, type, given, size)
+            : kind == OnnxKind.Float ? [.. floats.Select(f => (long)f)] : [.. integers];
         if (kind == OnnxKind.Bool && elements.Any(e => e is not (0 or 1)))
             throw new FormatException($"The tensor {shown} of the ONNX file has truth values other than 0 and 1.");
         if (kind == OnnxKind.Float)
@@ -67,22 +70,26 @@ internal sealed record OnnxTensor(string Name, OnnxKind Kind, ImmutableArray<int
         UInt8 or Int8 => (OnnxKind.Int, 1),
         Bool => (OnnxKind.Bool, 1),
         _ => throw new FormatException(
-            $"{of} of the ONNX file has the element type {type}: only float32, integers of 8, 32 and 64 bits and truth values are read."),
+            $"{of} of the ONNX file has the element type {type}: "
+            + "only float32, integers of 8, 32 and 64 bits and truth values are read."),
     };
 
     private static ImmutableArray<int> Sides(List<long> dimensions, string shown, long given, bool broken)
     {
-        if (dimensions.Count > OnnxValue.MaxRank) throw new FormatException($"The tensor {shown} of the ONNX file has a rank above {OnnxValue.MaxRank}.");
+        if (dimensions.Count > OnnxValue.MaxRank)
+            throw new FormatException($"The tensor {shown} of the ONNX file has a rank above {OnnxValue.MaxRank}.");
         var elements = (Int128)1;
         foreach (var d in dimensions)
         {
-            if (d is < 0 or > int.MaxValue) throw new FormatException($"The tensor {shown} of the ONNX file has an impossible dimension.");
+            if (d is < 0 or > int.MaxValue)
+                throw new FormatException($"The tensor {shown} of the ONNX file has an impossible dimension.");
             // Once too many, always too many: only a dimension of nothing would undo it.
             elements = Int128.Min(elements * d, long.MaxValue);
         }
 
         if (broken || elements != given)
-            throw new FormatException($"The tensor {shown} of the ONNX file does not have as many elements as its dimensions say.");
+            throw new FormatException(
+                $"The tensor {shown} of the ONNX file does not have as many elements as its dimensions say.");
         return [.. dimensions.Select(d => (int)d)];
     }
 
@@ -106,5 +113,6 @@ internal sealed record OnnxTensor(string Name, OnnxKind Kind, ImmutableArray<int
     }
 
     private static FormatException External(string name) =>
-        new($"The tensor {JsonMembers.Shown(name)} of the ONNX file keeps its data in another file, which is not read.");
+        new($"The tensor {JsonMembers.Shown(name)} of the ONNX file keeps its data in another file, "
+            + "which is not read.");
 }

@@ -3,7 +3,8 @@ using Marketplace.Operators;
 
 namespace Marketplace.Programs.Onnx;
 
-/// <summary>A value of the graph with its dimensions: a constant that is known before a step runs, or a node of the step.</summary>
+/// <summary>A value of the graph with its dimensions: a constant that is known before a step runs, or a node of the
+/// step.</summary>
 /// <remarks>The law's shapes have leading ones and no rank (B1), so the rank is kept here.</remarks>
 /// <param name="Elements">Of a constant: a float's pattern, an integer, 0 or 1; else null.</param>
 /// <param name="Node">Of the step's graph; else null.</param>
@@ -22,7 +23,8 @@ internal sealed record OnnxValue(OnnxKind Kind, ImmutableArray<int> Dimensions, 
 
     /// <summary>Constants may have ranks above the law's, but not without end.</summary>
     /// <exception cref="ArgumentException">More than 64.</exception>
-    public static void RequireRank(int rank) => GraphBuilder.Require(rank <= MaxRank, $"no value has a rank above {MaxRank}");
+    public static void RequireRank(int rank) =>
+        GraphBuilder.Require(rank <= MaxRank, $"no value has a rank above {MaxRank}");
 
     /// <summary>How many elements there are.</summary>
     /// <exception cref="OverflowException">2^63 or more.</exception>
@@ -45,7 +47,8 @@ internal sealed record OnnxValue(OnnxKind Kind, ImmutableArray<int> Dimensions, 
         for (var i = 0; i < rank; i++)
         {
             var (x, y) = (At(a, i - rank + a.Length), At(b, i - rank + b.Length));
-            GraphBuilder.Require(x == y || x == 1 || y == 1, $"{Shown(a)} and {Shown(b)} do not spread over each other");
+            GraphBuilder.Require(
+                x == y || x == 1 || y == 1, $"{Shown(a)} and {Shown(b)} do not spread over each other");
             both.Add(x == 1 ? y : x);
         }
 

@@ -6,17 +6,20 @@ namespace Marketplace.Programs.Onnx;
 internal static class OnnxWeights
 {
     /// <summary>Operators through which no gradient passes.</summary>
-    private static readonly ImmutableHashSet<string> s_stop = ["And", "ConstantOfShape", "Equal", "Greater", "Less", "Not", "Or", "Range", "Shape"];
+    private static readonly ImmutableHashSet<string> s_stop =
+        ["And", "ConstantOfShape", "Equal", "Greater", "Less", "Not", "Or", "Range", "Shape"];
 
     /// <summary>Operators of which only the first input is more than a number of places.</summary>
     private static readonly ImmutableHashSet<string> s_first =
         ["Dropout", "Expand", "Gather", "Pad", "Pow", "ReduceSum", "Reshape", "Slice", "Split", "Squeeze", "Unsqueeze"];
 
-    /// <summary>Names of float tensors, without lone numbers and without masks (some element is no finite number).</summary>
+    /// <summary>Names of float tensors, without lone numbers and without masks (some element is no finite
+    /// number).</summary>
     public static ImmutableHashSet<string> Of(OnnxGraph graph)
     {
         var reached = new HashSet<string>(StringComparer.Ordinal) { graph.Outputs[0].Name };
-        foreach (var node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(reached.Contains))) reached.UnionWith(Passed(node));
+        foreach (var node in graph.Nodes.Reverse().Where(n => n.Outputs.Any(reached.Contains)))
+            reached.UnionWith(Passed(node));
         return [.. graph.Initialisers.Where(t => reached.Contains(t.Name) && MayLearn(t)).Select(t => t.Name)];
     }
 

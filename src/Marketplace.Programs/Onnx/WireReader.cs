@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Marketplace.Programs.Onnx;
 
-/// <summary>The wire format of protocol buffers: fields of a message, one after the other. Nothing is copied, and no length is
+/// <summary>The wire format of protocol buffers: fields of a message, one after the other. Nothing is copied, and no
+/// length is
 /// believed before its bytes are there.</summary>
 /// <param name="message">The bytes of one message.</param>
 internal struct WireReader(ReadOnlyMemory<byte> message)
@@ -26,7 +27,8 @@ internal struct WireReader(ReadOnlyMemory<byte> message)
         if (_at == message.Length) return false;
         var tag = Number();
         (Field, _type) = ((int)Math.Min(tag >> 3, int.MaxValue), (int)(tag & 7));
-        if (Field is 0 or > (1 << 29) - 1) throw new FormatException("The ONNX file has a field with an impossible number.");
+        if (Field is 0 or > (1 << 29) - 1)
+            throw new FormatException("The ONNX file has a field with an impossible number.");
         // Groups (3 and 4) are the only nesting without a length; ONNX has none.
         if (_type is not (Varint or Fixed64 or Length or Fixed32))
             throw new FormatException($"The ONNX file has a field of the unknown wire type {_type}.");
@@ -126,7 +128,8 @@ internal struct WireReader(ReadOnlyMemory<byte> message)
 
     private readonly void Require(int type)
     {
-        if (_type != type) throw new FormatException($"The ONNX file has a value of another wire type than its field {Field} has.");
+        if (_type != type)
+            throw new FormatException($"The ONNX file has a value of another wire type than its field {Field} has.");
     }
 
     private static FormatException TooShort() => new("The ONNX file ends inside a field.");

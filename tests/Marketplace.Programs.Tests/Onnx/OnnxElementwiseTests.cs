@@ -21,7 +21,8 @@ public class OnnxElementwiseTests
     [InlineData("Neg")]
     [InlineData("Reciprocal")]
     [InlineData("Identity")]
-    public void FunctionsOfOne(string name) => Of(Rows.Node(name, "x", "y"), 2, X).ShouldBeNear([.. X.Select(x => (float)Reference(name, x))]);
+    public void FunctionsOfOne(string name) =>
+        Of(Rows.Node(name, "x", "y"), 2, X).ShouldBeNear([.. X.Select(x => (float)Reference(name, x))]);
 
     [Fact]
     public void Relu()

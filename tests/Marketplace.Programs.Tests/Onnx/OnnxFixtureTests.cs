@@ -122,7 +122,8 @@ public class OnnxFixtureTests
         Floats(state[training.Program.Slots.Number(TrainingSlots.HeldOutLoss)]).Should().OnlyContain(l => l > 0 && float.IsFinite(l));
     }
 
-    private static float Number(NpyFile file, uint word) => file.Tensor.Type == ElementType.I32 ? (int)word : Float(word);
+    private static float Number(NpyFile file, uint word) =>
+        file.Tensor.Type == ElementType.I32 ? (int)word : Float(word);
 
     private static Tensor Flat(NpyFile file) =>
         new(file.Tensor.Type, Shape.Of(file.Dimensions[0], file.Tensor.Words.Length / file.Dimensions[0]), file.Tensor.Words);

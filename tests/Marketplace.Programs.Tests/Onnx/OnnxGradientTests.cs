@@ -5,7 +5,8 @@ using static Marketplace.Programs.Tests.Given;
 
 namespace Marketplace.Programs.Tests.Onnx;
 
-/// <summary>Gradients of graphs that files bring, by the input and by the weights, against difference quotients.</summary>
+/// <summary>Gradients of graphs that files bring, by the input and by the weights, against difference
+/// quotients.</summary>
 public class OnnxGradientTests
 {
     private const double Fine = 2e-3, Coarse = 2e-2;
