@@ -1,7 +1,9 @@
 using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs.Data;
+using Marketplace.Programs.Jobs;
 using Marketplace.Programs.Onnx;
+using Marketplace.Programs.Specs;
 using Marketplace.Programs.Tests.Specs;
 using Marketplace.Programs.Training;
 using static Marketplace.Programs.Tests.Given;
@@ -20,12 +22,13 @@ public class OnnxFixtureTests
     [InlineData("block")]
     [InlineData("block17")]
     [InlineData("words")]
+    [InlineData("tokens")]
     public void Logits_AreThoseOfPyTorch(string name)
     {
         var (network, input, expected) = Open(name);
         var batch = (uint)input.Dimensions[0];
         Floats(OnnxLaw.Logits(network, Flat(input), batch)).ShouldBeNear(Floats(expected.Tensor), Share);
-        network.OutputColumns.Should().Be((uint)expected.Dimensions[1]);
+        network.OutputColumns.Should().Be((uint)expected.Dimensions[^1]);
     }
 
     [Theory]
@@ -33,6 +36,7 @@ public class OnnxFixtureTests
     [InlineData("cnn")]
     [InlineData("block")]
     [InlineData("words")]
+    [InlineData("tokens")]
     public void Logits_OfAnotherBatch_AreTheSameRows(string name)
     {
         var (network, input, expected) = Open(name);
@@ -97,6 +101,40 @@ public class OnnxFixtureTests
         var loss = Floats(state[training.Program.Slots.Number(TrainingSlots.Loss)]);
         loss.Should().OnlyContain(l => float.IsFinite(l));
         loss[^1].Should().BeLessThan(0.9f * loss[0], string.Join(' ', loss));
+    }
+
+    [Fact]
+    public void ALanguageModel_LearnsItsTokens_ButNotItsMask()
+    {
+        const uint steps = 20;
+        var (network, _, _) = Open("tokens");
+        network.Parameters.Select(p => p.Name).Should().Contain("word.weight").And.NotContain(["mask", "leave.weight"]);
+        var plan = new TrainingPlan(
+            network, LearningTask.Language, 4, 7, 1, 4, 1, new AdamRule(0.9f, 0.999f, 1e-8f),
+            new RateSchedule(RateForm.Constant, 0.01f, 0, 0), null, null, steps, steps, null);
+        var training = TrainingCompiler.Compile(plan);
+        ProgramAdmission.Check(training.Program).Should().BeNull();
+        var given = new Dictionary<string, Tensor>(network.Initial)
+        {
+            [TrainingSlots.Tokens] = Tensor.Ints(Shape.Of(4, 7), [.. Enumerable.Range(0, 28).Select(i => i * i % 20)]),
+            [TrainingSlots.Order] = Tensor.Ints(Shape.Of((int)steps, 4), [.. Enumerable.Range(0, 80).Select(i => i % 4)]),
+        };
+        var state = TrainingState.Initial(training, given, 1);
+        for (uint step = 0; step < steps; step++) RunStep(training.Program, state, step);
+        var loss = Floats(state[training.Program.Slots.Number(TrainingSlots.Loss)]);
+        loss[^1].Should().BeLessThan(0.9f * loss[0], string.Join(' ', loss));
+    }
+
+    [Fact]
+    public void AJob_TakesItsModelFromItsGraph()
+    {
+        var file = File.ReadAllBytes(PathOf("mlp.onnx"));
+        var spec = SpecFiles.SampleSpec("onnx");
+        spec.Model.Should().BeOfType<OnnxModel>();
+        var model = JobModel.Of(spec, _ => file).Should().BeOfType<OnnxNetwork>().Subject;
+        (model.InputColumns, model.OutputColumns).Should().Be((4u, 3u));
+        Action read = () => JobModel.Of(spec, _ => file.AsMemory(0, file.Length - 1));
+        read.Should().Throw<FormatException>().WithMessage("The ONNX file ends inside a field.");
     }
 
     [Fact]
