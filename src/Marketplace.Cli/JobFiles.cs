@@ -17,14 +17,9 @@ public static class JobFiles
         return PreparedJob.From(job, Read(table, "table"));
     }
 
-    /// <summary>Writes a file that is either whole or not there.</summary>
-    public static async Task WriteWholeAsync(FileInfo file, byte[] bytes, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(file.Directory!.FullName);
-        var unfinished = file.FullName + ".unfinished";
-        await File.WriteAllBytesAsync(unfinished, bytes, cancellation);
-        File.Move(unfinished, file.FullName, overwrite: true);
-    }
+    /// <summary>The terms for a job that has a spec of its own.</summary>
+    /// <exception cref="JobFileException">The file cannot be read or is not what it should be.</exception>
+    public static JobFile.MarketPart Terms(FileInfo file) => JobFile.ParseTerms(Read(file, "file of terms"));
 
     private static string Read(FileInfo file, string what)
     {

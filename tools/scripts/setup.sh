@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # setup.sh STATE: what benchmarks and proofs need beside the product: the rivals (OpenBLAS, oneDNN, PyTorch) and MPFR.
-# Nothing of the product, its tests or its demo needs any of it.
+# Nothing of the product or its demo needs any of it; tests that compare with PyTorch are skipped without it.
 set -euo pipefail
 packages=(libopenblas0-pthread libdnnl2 libgomp1 python3 libpython3-dev python3-torch gcc libc6-dev libmpfr-dev)
 missing=()

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
-// sum-tests.js RESULTS: adds up what forge and dotnet test left in a folder, names what failed, and says
-// "N passed, N failed" on its last line. Whatever crashed, or did not run at all, is one failure: never none.
+// sum-tests.js RESULTS: adds up what forge and dotnet test left in a folder, names what was skipped and what failed,
+// and says "N passed, N failed" on its last line. Whatever crashed, or did not run at all, is one failure: never none.
 'use strict';
 const fs = require('fs');
 const path = require('path');
 
 const folder = process.argv[2];
 let passed = 0;
+const skipped = [];
 const failures = [];
 
 const steps = new Map(
@@ -22,6 +23,7 @@ for (const [name, code] of steps) {
 }
 if (!steps.has('end')) failures.push('the run ended before its last step');
 
+for (const skip of skipped) console.log('skipped: ' + skip);
 for (const failure of failures) console.log('failed: ' + failure);
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
@@ -55,6 +57,8 @@ function addTrx(project, code) {
   if (!counters) return false;
   const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(counters[1])?.[1] ?? 0);
   passed += count('passed');
+  const left = count('total') - count('executed');
+  if (left > 0) skipped.push(`${project}, ${left} ${left === 1 ? 'test' : 'tests'}`);
   if (code === 0 && count('total') === 0) failures.push(`${project} holds no test that can be run`);
 
   const named = [...trx.matchAll(/<UnitTestResult ([^>]*)>/g)].map((m) => m[1]).filter((a) => /\boutcome="(Failed|Error|Timeout|Aborted)"/.test(a));

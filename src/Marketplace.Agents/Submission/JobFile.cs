@@ -87,6 +87,22 @@ public sealed record JobFile
         }
     }
 
+    /// <summary>A file of nothing but terms, for a job that has a spec of its own.</summary>
+    /// <exception cref="JobFileException">The text is none, or a value is out of its range.</exception>
+    public static MarketPart ParseTerms(string text)
+    {
+        try
+        {
+            var terms = JsonSerializer.Deserialize<MarketPart>(text, Strict) ?? throw new JobFileException("The file of terms is empty.");
+            RequireSound(terms);
+            return terms;
+        }
+        catch (JsonException e)
+        {
+            throw JobFileFault.Of(e);
+        }
+    }
+
     /// <exception cref="JobFileException">The amount is not a decimal number of coins with at most 18 decimals.</exception>
     public static Wei Coins(string text, string name)
     {
@@ -118,10 +134,15 @@ public sealed record JobFile
         Require(Steps >= 1, "steps has to be 1 or more");
         Require(CheckpointEvery >= 1 && CheckpointEvery <= Steps, "checkpointEvery has to be 1 to steps");
         Require(((ulong)Steps + CheckpointEvery - 1) / CheckpointEvery <= 256, "steps has more than 256 checkpoint intervals");
-        var (min, max) = (Coins(Market.MinPrice, "minPrice"), Coins(Market.MaxPrice, "maxPrice"));
+        RequireSound(Market);
+    }
+
+    private static void RequireSound(MarketPart market)
+    {
+        var (min, max) = (Coins(market.MinPrice, "minPrice"), Coins(market.MaxPrice, "maxPrice"));
         Require(min <= max, "market.minPrice is above market.maxPrice");
-        Require(Coins(Market.Stake, "stake") >= max, "market.stake is below market.maxPrice");
-        Require(Coins(Market.Bond, "bond") > Wei.Zero, "market.bond is zero");
+        Require(Coins(market.Stake, "stake") >= max, "market.stake is below market.maxPrice");
+        Require(Coins(market.Bond, "bond") > Wei.Zero, "market.bond is zero");
     }
 
     private static bool IsPositive(float x) => float.IsFinite(x) && x > 0;

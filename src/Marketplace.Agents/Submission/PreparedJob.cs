@@ -1,4 +1,5 @@
 using System.Globalization;
+using Marketplace.Agents.Jobs;
 using Marketplace.Blobs;
 using Marketplace.Execution;
 using Marketplace.Numerics;
@@ -13,16 +14,30 @@ using Marketplace.Programs.Training;
 namespace Marketplace.Agents.Submission;
 
 /// <summary>A job as it is about to be posted: everything that follows from the job file and the table.</summary>
-/// <param name="Data">The table's rows, those that are kept back among them.</param>
-/// <param name="Files">The blobs that the spec names.</param>
+/// <param name="Table">The table's rows, those that are kept back among them; null of a job that has a spec of its own.</param>
+/// <param name="Files">The blobs that the spec names, if they are not where they belong yet.</param>
 public sealed record PreparedJob(
-    JobFile.MarketPart Market, DataSplit Data, JobStart Start, CommittedState Initial, IReadOnlyList<byte[]> Files)
+    JobFile.MarketPart Market, DataSplit? Table, JobStart Start, CommittedState Initial, IReadOnlyList<byte[]> Files)
 {
     public JobSpec Spec => Start.Spec;
 
     public Program Program => Start.Program;
 
     public Model Model => Start.Training.Plan.Model;
+
+    /// <summary>A job of a spec whose artifacts lie in the store already.</summary>
+    /// <exception cref="AgentException">One of them does not, or is not what the spec says; the program is not admitted.</exception>
+    public static async Task<PreparedJob> FromAsync(JobSpec spec, IBlobStore blobs, JobFile.MarketPart market, CancellationToken cancellation)
+    {
+        var artifacts = new JobArtifacts(blobs);
+        await artifacts.FetchModelAsync(spec, cancellation);
+        var training = JobArtifacts.Read(() => JobStart.Compile(spec, artifacts.Get));
+        if (ProgramAdmission.Check(training.Program) is { } fault)
+            throw new AgentException(fault.Reason.ToString(), $"The job is not admitted: {fault.Reason}.");
+        await artifacts.FetchDataAsync(spec, cancellation);
+        var start = JobArtifacts.Read(() => JobStart.Of(spec, training, artifacts.Get));
+        return new PreparedJob(market, null, start, new CommittedState(training.Program.Slots, start.State), []);
+    }
 
     /// <exception cref="JobFileException">The job cannot be made, or it is too large.</exception>
     public static PreparedJob From(JobFile file, string table)

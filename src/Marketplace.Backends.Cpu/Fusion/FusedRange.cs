@@ -51,7 +51,7 @@ internal sealed unsafe class FusedMapRange(MapExpression expression, Loop loop, 
     private readonly delegate*<uint**, int*, uint*, uint*, nint, void> _kernel = FusedKernels.Map(expression, loop, path);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var words = stackalloc uint*[MapExpression.Most];
         var strides = stackalloc int[MapExpression.Most];
@@ -77,7 +77,7 @@ internal sealed unsafe class FusedLanesRange(OpCode lanes, MapExpression express
     private readonly delegate*<uint**, uint*, nint, uint*, void> _kernel = FusedKernels.Lanes(lanes, expression, loop, path);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var words = stackalloc uint*[MapExpression.Most];
         var constants = stackalloc uint[MapExpression.Most];

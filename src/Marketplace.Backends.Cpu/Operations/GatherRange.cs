@@ -11,7 +11,7 @@ internal sealed unsafe class GatherRange(Descriptor op, Reading indices, Reading
     private readonly long _rows = table.Tensor.Shape.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var columns = op.Shape.D3;
         var (s, floats) = (indices.Strides, op.Type == ElementType.F32);

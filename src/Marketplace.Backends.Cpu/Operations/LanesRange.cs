@@ -13,7 +13,7 @@ internal sealed unsafe class LanesRange(Descriptor op, Reading reading, CpuPath 
         RowKernels.Lanes(op.OpCode == OpCode.SumLanes ? LaneOperation.Sum : LaneOperation.Max, path);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var source = places[Operands[0]] + reading.Offset;
         var output = places[Output];
@@ -36,7 +36,7 @@ internal sealed unsafe class FoldRange(Descriptor op, Reading reading, CpuPath p
         RowKernels.Fold(op.Function == FoldFunction.Add ? LaneOperation.Sum : LaneOperation.Max, path);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var source = places[Operands[0]] + reading.Offset;
         var output = places[Output];

@@ -23,7 +23,7 @@ internal sealed unsafe class MapRange : RangeOperation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var count = Operands.Length;
         var words = stackalloc uint*[4];

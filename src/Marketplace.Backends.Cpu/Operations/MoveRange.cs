@@ -11,7 +11,7 @@ internal sealed unsafe class MoveRange(Descriptor op, Reading reading) : RangeOp
     private readonly Loop _loop = Loop.Over(op.Shape, [reading]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var source = places[Operands[0]] + reading.Offset;
         var output = places[Output];
@@ -33,7 +33,7 @@ internal sealed unsafe class ConcatenationRange(Descriptor op, Reading one, Read
     private readonly long _split = op.Attributes[1];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var canonical = op.Type == ElementType.F32;
         for (var e = first; e < last;)

@@ -8,7 +8,7 @@ namespace Marketplace.Backends.Cpu.Operations;
 internal sealed unsafe class RandomRange(Descriptor op) : RangeOperation
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(uint** places, uint step, long first, long last, uint* temporary)
+    public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
     {
         var seed = op.Attributes[0] | (ulong)op.Attributes[1] << 32;
         var output = places[Output];

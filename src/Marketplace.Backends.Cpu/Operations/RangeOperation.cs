@@ -17,5 +17,6 @@ internal abstract unsafe class RangeOperation
     public required int[] Operands { get; init; }
 
     /// <summary>Computes the elements from <paramref name="first"/> to before <paramref name="last"/>.</summary>
-    public abstract void Run(uint** places, uint step, long first, long last, uint* temporary);
+    /// <param name="thread">The crew's number of who computes.</param>
+    public abstract void Run(uint** places, uint step, long first, long last, uint* temporary, int thread);
 }

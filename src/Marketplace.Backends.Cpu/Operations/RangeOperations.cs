@@ -1,4 +1,5 @@
 using Marketplace.Backends.Cpu.Fusion;
+using Marketplace.Backends.Cpu.MatMul;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 
@@ -7,7 +8,7 @@ namespace Marketplace.Backends.Cpu.Operations;
 /// <summary>The operation of each kind that can be computed by ranges.</summary>
 internal static class RangeOperations
 {
-    public static RangeOperation Of(Step step, int[] operands, int output, CpuPath path)
+    public static RangeOperation Of(Step step, int[] operands, int output, CpuPath path, Gemm gemm)
     {
         var (op, readings) = (step.Op.Operation, step.Op.Readings);
         if (step.Expression is { } expression)
@@ -20,6 +21,7 @@ internal static class RangeOperations
 
         return op.OpCode switch
         {
+            OpCode.MatMul => new MatMulRange(op, readings[0], readings[1], gemm) { Operands = operands, Output = output },
             OpCode.Map => new MapRange(op, readings, path) { Operands = operands, Output = output },
             OpCode.SumLanes or OpCode.MaxLanes =>
                 new LanesRange(op, readings[0], path) { Operands = operands, Output = output },

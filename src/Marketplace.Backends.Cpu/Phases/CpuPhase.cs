@@ -22,10 +22,17 @@ internal sealed class CpuPhase : IPreparedPhase
                 continue;
             }
 
+            if (GroupPlanner.Batched(all, j, workers.Count) is { } batched)
+            {
+                _stages.Add(new RowStage(batched, all, _pins, workers, path, gemm));
+                j += batched.Count;
+                continue;
+            }
+
             if (all[j].IsByRanges)
             {
                 var group = GroupPlanner.Longest(all, j);
-                _stages.Add(new RowStage(group, all, _pins, workers, path));
+                _stages.Add(new RowStage(group, all, _pins, workers, path, gemm));
                 j += group.Count;
                 continue;
             }

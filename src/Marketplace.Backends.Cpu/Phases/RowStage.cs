@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Marketplace.Backends.Cpu.Fusion;
+using Marketplace.Backends.Cpu.MatMul;
 using Marketplace.Backends.Cpu.Operations;
 using Marketplace.Operators;
 using static Marketplace.Backends.Cpu.Phases.Resolved;
@@ -38,9 +39,9 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
     private uint _step;
     private long _next;
 
-    public RowStage(Group group, IReadOnlyList<Resolved> all, Pins pins, Workers workers, CpuPath path)
+    public RowStage(Group group, IReadOnlyList<Resolved> all, Pins pins, Workers workers, CpuPath path, Gemm gemm)
     {
-        var members = all.Skip(group.First).Take(group.Count).ToList();
+        var members = all.Skip(group.First).Take(group.Count).Where(m => !m.IsIdle).ToList();
         var end = group.First + group.Count;
         _workers = workers;
         _rows = group.Rows;
@@ -55,7 +56,7 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
         }
 
         var steps = ExpressionPlanner.Of(members, t => IsOwn(t, members, end));
-        _operations = [.. steps.Select(s => RangeOperations.Of(s, [.. s.Readings.Select(r => Place(r.Tensor))], Place(s.Op.Output), path))];
+        _operations = [.. steps.Select(s => RangeOperations.Of(s, [.. s.Readings.Select(r => Place(r.Tensor))], Place(s.Op.Output), path, gemm))];
         _widths = [.. steps.Select(s => s.Op.Output.Shape.Elements / _rows)];
 
         var own = places.Where(t => IsOwn(t, members, end)).ToList();
@@ -66,7 +67,7 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
         _rowsOfBlock = Math.Clamp(Math.Clamp(share, LeastBlockBytes, BlockBytes) / bytes, 1, _rows);
 
         // Lines that are only written are not asked for; one operation alone is fed well enough by the machine itself.
-        var ahead = steps.Count == 1 ? [] : places.Where(t => IsReadAhead(t, members, _rows)).ToList();
+        var ahead = steps.Count == 1 || members.Any(m => m.Operation.OpCode == OpCode.MatMul) ? [] : places.Where(t => IsReadAhead(t, members, _rows)).ToList();
         _ahead = [.. ahead.Select(t => (Place(t), t.Shape.Elements / _rows))];
         _rowsAtOnce = _ahead.Length > 0 ? Math.Clamp(StripBytes / bytes, 1, _rowsOfBlock) : _rowsOfBlock;
         _blocks = (_rows + _rowsOfBlock - 1) / _rowsOfBlock;
@@ -104,19 +105,19 @@ internal sealed unsafe class RowStage : IStage, IShared, IDisposable
         {
             var end = Math.Min(_rows, (block + 1) * _rowsOfBlock);
             for (var first = block * _rowsOfBlock; first < end; first += _rowsAtOnce)
-                Rows(room, first, Math.Min(end, first + _rowsAtOnce));
+                Rows(room, first, Math.Min(end, first + _rowsAtOnce), thread);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Rows(Room room, long first, long last)
+    private void Rows(Room room, long first, long last, int thread)
     {
         var places = room.Places;
         foreach (var (place, width, offset) in _own) places[place] = room.Own + offset - first * width;
         for (var i = 0; i < _operations.Length; i++)
         {
             if (_ahead.Length > 0) Ahead(i, last);
-            _operations[i].Run(places, _step, first * _widths[i], last * _widths[i], room.Temporary);
+            _operations[i].Run(places, _step, first * _widths[i], last * _widths[i], room.Temporary, thread);
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class TorchStep : IDisposable
     public TorchStep(GptShape shape, int threads, string? libraries = null, bool spins = false)
     {
         using var script = new StreamReader(typeof(TorchStep).Assembly.GetManifestResourceStream("gpt_step.py")!);
-        var python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+        var system = Path.Combine(Path.DirectorySeparatorChar.ToString(), "usr", "bin", "python3");
+        var python = File.Exists(system) ? system : "python3";
         var start = new ProcessStartInfo(python, ["-c", script.ReadToEnd()])
         {
             RedirectStandardInput = true,
