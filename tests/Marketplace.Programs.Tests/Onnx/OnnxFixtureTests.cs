@@ -52,7 +52,8 @@ public class OnnxFixtureTests
     {
         var (network, input, _) = Open("mlp.fixed");
         network.FixedBatch.Should().Be(8);
-        var act = () => OnnxLaw.Logits(network, new Tensor(ElementType.F32, Shape.Of(2, 4), input.Tensor.Words[..8]), 2);
+        var two = new Tensor(ElementType.F32, Shape.Of(2, 4), input.Tensor.Words[..8]);
+        var act = () => OnnxLaw.Logits(network, two, 2);
         act.Should().Throw<FormatException>().WithMessage("The graph is for a batch of 8, not of 2.");
     }
 
@@ -60,7 +61,8 @@ public class OnnxFixtureTests
     public void Parameters_AreTheFilesWeights_WithItsNames()
     {
         var (network, _, _) = Open("block");
-        network.Parameters.Select(p => $"{p.Name}[{string.Join(',', p.Dimensions)}]").Should().StartWith(["place[6,16]", "enter.weight[16,3]", "enter.bias[16]"])
+        network.Parameters.Select(p => $"{p.Name}[{string.Join(',', p.Dimensions)}]").Should()
+            .StartWith(["place[6,16]", "enter.weight[16,3]", "enter.bias[16]"])
             .And.Contain("norm2.weight[16]").And.HaveCount(21);
         network.Initial["norm1.weight"].Words.Should().OnlyContain(w => w == Law.One);
         network.Initial.Keys.Should().BeEquivalentTo(network.Parameters.Select(p => p.Name));
@@ -90,11 +92,14 @@ public class OnnxFixtureTests
         var given = new Dictionary<string, Tensor>(network.Initial)
         {
             // Tokens come as floats where a task's features are floats.
-            [TrainingSlots.Features] = Tensor.Floats(Shape.Of((int)batch, (int)network.InputColumns), [.. input.Tensor.Words.Select(w => Number(input, w))]),
+            [TrainingSlots.Features] = Tensor.Floats(
+                Shape.Of((int)batch, (int)network.InputColumns), [.. input.Tensor.Words.Select(w => Number(input, w))]),
             [TrainingSlots.Labels] = task == LearningTask.Regression
                 ? Given.Floats(5, (int)batch, (int)targets)
-                : Tensor.Ints(Shape.Of((int)batch, 1), [.. Enumerable.Range(0, (int)batch).Select(i => i % (int)network.OutputColumns)]),
-            [TrainingSlots.Order] = Tensor.Ints(Shape.Of((int)steps, (int)batch), [.. Enumerable.Range(0, (int)(steps * batch)).Select(i => i % (int)batch)]),
+                : Tensor.Ints(
+                    Shape.Of((int)batch, 1), [.. Enumerable.Range(0, (int)batch).Select(i => i % (int)network.OutputColumns)]),
+            [TrainingSlots.Order] = Tensor.Ints(
+                Shape.Of((int)steps, (int)batch), [.. Enumerable.Range(0, (int)(steps * batch)).Select(i => i % (int)batch)]),
         };
         var state = TrainingState.Initial(training, given, 1);
         for (uint step = 0; step < steps; step++) RunStep(training.Program, state, step);
@@ -117,7 +122,8 @@ public class OnnxFixtureTests
         var given = new Dictionary<string, Tensor>(network.Initial)
         {
             [TrainingSlots.Tokens] = Tensor.Ints(Shape.Of(4, 7), [.. Enumerable.Range(0, 28).Select(i => i * i % 20)]),
-            [TrainingSlots.Order] = Tensor.Ints(Shape.Of((int)steps, 4), [.. Enumerable.Range(0, 80).Select(i => i % 4)]),
+            [TrainingSlots.Order] = Tensor.Ints(
+                Shape.Of((int)steps, 4), [.. Enumerable.Range(0, 80).Select(i => i % 4)]),
         };
         var state = TrainingState.Initial(training, given, 1);
         for (uint step = 0; step < steps; step++) RunStep(training.Program, state, step);
@@ -142,8 +148,8 @@ public class OnnxFixtureTests
     {
         var (network, _, _) = Open("block");
         var plan = new TrainingPlan(
-            network, LearningTask.Classification, 4, 18, 1, 2, 1, new SgdRule(0), new RateSchedule(RateForm.Constant, 0.1f, 0, 0), null, null, 2, 2,
-            new EvaluationPlan(2, 3));
+            network, LearningTask.Classification, 4, 18, 1, 2, 1, new SgdRule(0),
+            new RateSchedule(RateForm.Constant, 0.1f, 0, 0), null, null, 2, 2, new EvaluationPlan(2, 3));
         var training = TrainingCompiler.Compile(plan);
         ProgramAdmission.Check(training.Program).Should().BeNull();
         var labels = Tensor.Ints(Shape.Of(4, 1), 0, 1, 2, 3);
@@ -157,14 +163,17 @@ public class OnnxFixtureTests
         };
         var state = TrainingState.Initial(training, given, 1);
         for (uint step = 0; step < 2; step++) RunStep(training.Program, state, step);
-        Floats(state[training.Program.Slots.Number(TrainingSlots.HeldOutLoss)]).Should().OnlyContain(l => l > 0 && float.IsFinite(l));
+        Floats(state[training.Program.Slots.Number(TrainingSlots.HeldOutLoss)]).Should()
+            .OnlyContain(l => l > 0 && float.IsFinite(l));
     }
 
     private static float Number(NpyFile file, uint word) =>
         file.Tensor.Type == ElementType.I32 ? (int)word : Float(word);
 
     private static Tensor Flat(NpyFile file) =>
-        new(file.Tensor.Type, Shape.Of(file.Dimensions[0], file.Tensor.Words.Length / file.Dimensions[0]), file.Tensor.Words);
+        new(
+            file.Tensor.Type, Shape.Of(file.Dimensions[0], file.Tensor.Words.Length / file.Dimensions[0]),
+            file.Tensor.Words);
 
     private static float[] Floats(Tensor tensor) => [.. tensor.Words.Select(Float)];
 

@@ -14,7 +14,8 @@ internal static class OnnxLaw
     {
         var graph = new GraphBuilder();
         var weights = network.Parameters.ToDictionary(p => p.Name, p => graph.Input(p.Name, ElementType.F32, p.Shape));
-        var logits = network.Logits(new ModelScope(graph, weights), graph.Input("input", input.Type, input.Shape), batch);
+        var node = graph.Input("input", input.Type, input.Shape);
+        var logits = network.Logits(new ModelScope(graph, weights), node, batch);
         graph.Assign(graph.State("logits", ElementType.F32, logits.Shape), graph.Map(MapCode.Scale, [Law.One], logits));
         var program = graph.Build(1, 1);
         ProgramAdmission.Check(program).Should().BeNull();
@@ -43,10 +44,12 @@ internal static class OnnxLaw
     public static void ShouldBeNear(this float[] actual, IReadOnlyList<float> expected, float share = 2e-6f)
     {
         actual.Should().HaveCount(expected.Count);
-        var scale = Math.Max(1e-3, expected.Where(float.IsFinite).Select(x => (double)Math.Abs(x)).DefaultIfEmpty(1).Max());
+        var scale = Math.Max(1e-3, expected.Where(float.IsFinite).Select(x => (double)Math.Abs(x)).DefaultIfEmpty(1)
+            .Max());
         for (var i = 0; i < actual.Length; i++)
         {
-            if (float.IsFinite(expected[i])) ((double)actual[i]).Should().BeApproximately(expected[i], share * scale, $"element {i}");
+            if (float.IsFinite(expected[i])) ((double)actual[i]).Should()
+                .BeApproximately(expected[i], share * scale, $"element {i}");
             else actual[i].Should().Be(expected[i], $"element {i}");
         }
     }

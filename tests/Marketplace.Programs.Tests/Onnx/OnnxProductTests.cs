@@ -17,17 +17,20 @@ public class OnnxProductTests
         // A batch of four of width four may be turned.
         var (x, w, c) = (Numbers(1, 16), Numbers(2, 12), Numbers(3, 3));
         var file = new OnnxWriter().Input("x", 1, 0, 4).Floats("w", turnB ? [3, 4] : [4, 3], w).Floats("c", [3], c)
-            .Node("Gemm", "x w c", "y", ("alpha", 0.5f), ("beta", 2f), ("transA", turnA ? 1 : 0), ("transB", turnB ? 1 : 0));
+            .Node("Gemm", "x w c", "y", ("alpha", 0.5f), ("beta", 2f), ("transA", turnA ? 1 : 0),
+            ("transB", turnB ? 1 : 0));
         var expected = new float[12];
         for (var e = 0; e < 12; e++)
         {
             var (i, j) = (e / 3, e % 3);
-            for (var k = 0; k < 4; k++) expected[e] += 0.5f * x[turnA ? k * 4 + i : i * 4 + k] * w[turnB ? j * 4 + k : k * 3 + j];
+            for (var k = 0; k < 4; k++)
+                expected[e] += 0.5f * x[turnA ? k * 4 + i : i * 4 + k] * w[turnB ? j * 4 + k : k * 3 + j];
             expected[e] += 2 * c[j];
         }
 
         // Built for a batch of two first, a turned one does not fit: such a file has to name its batch.
-        if (turnA) file = new OnnxWriter().Input("x", 1, 4, 4).Floats("w", turnB ? [3, 4] : [4, 3], w).Floats("c", [3], c)
+        if (turnA) file = new OnnxWriter().Input("x", 1, 4, 4).Floats("w", turnB ? [3, 4] : [4, 3], w)
+            .Floats("c", [3], c)
             .Node("Gemm", "x w c", "y", ("alpha", 0.5f), ("beta", 2f), ("transA", 1), ("transB", turnB ? 1 : 0));
         Of(file, 4, x).ShouldBeNear(expected);
     }
@@ -50,14 +53,16 @@ public class OnnxProductTests
             for (var k = 0; k < 4; k++) expected[e] += x[row * 4 + k] * w[matrix * 8 + k * columns + j];
         }
 
-        Of(new OnnxWriter().Input("x", 1, 0, 2, 3, 4).Floats("w", dimensions, w).Node("MatMul", "x w", "y"), 2, x).ShouldBeNear(expected);
+        Of(new OnnxWriter().Input("x", 1, 0, 2, 3, 4).Floats("w", dimensions, w).Node("MatMul", "x w", "y"), 2, x)
+            .ShouldBeNear(expected);
     }
 
     [Fact]
     public void MatMul_OfTwoValuesOfTheStep()
     {
         var x = Numbers(4, 24);
-        var file = new OnnxWriter().Input("x", 1, 0, 3, 4).Node("Transpose", "x", "t", ("perm", new long[] { 0, 2, 1 })).Node("MatMul", "x t", "y");
+        var file = new OnnxWriter().Input("x", 1, 0, 3, 4).Node("Transpose", "x", "t",
+            ("perm", new long[] { 0, 2, 1 })).Node("MatMul", "x t", "y");
         var expected = new float[18];
         for (var e = 0; e < 18; e++)
         {
@@ -81,13 +86,15 @@ public class OnnxProductTests
         {
             for (var i = 0; i < (last ? 20 : 3); i++)
             {
-                float[] all = last ? x[(b * 60 + i * 3)..(b * 60 + i * 3 + 3)] : [.. Enumerable.Range(0, 20).Select(r => x[b * 60 + r * 3 + i])];
+                float[] all = last ? x[(b * 60 + i * 3)..(b * 60 + i * 3 + 3)] : [.. Enumerable.Range(0, 20)
+                    .Select(r => x[b * 60 + r * 3 + i])];
                 expected.Add(name == "ReduceMax" ? all.Max() : all.Average());
             }
         }
 
         foreach (var keep in new[] { 0, 1 })
-            Of(new OnnxWriter().Input("x", 1, 0, 20, 3).Node(name, "x", "y", ("axes", new long[] { axis }), ("keepdims", keep)), 2, x).ShouldBeNear(expected);
+            Of(new OnnxWriter().Input("x", 1, 0, 20, 3).Node(name, "x", "y", ("axes", new long[] { axis }),
+                ("keepdims", keep)), 2, x).ShouldBeNear(expected);
     }
 
     [Fact]
@@ -95,8 +102,10 @@ public class OnnxProductTests
     {
         var x = Numbers(6, 2 * 2 * 5 * 4);
         float[] sums = [.. x.Chunk(20).Select(c => (float)c.Select(v => (double)v).Sum())];
-        Of(new OnnxWriter().Input("x", 1, 0, 2, 5, 4).Integers("a", [2], 3, -2).Node("ReduceSum", "x a", "y", ("keepdims", 0)), 2, x).ShouldBeNear(sums);
-        Of(new OnnxWriter().Input("x", 1, 0, 2, 5, 4).Node("GlobalAveragePool", "x", "y"), 2, x).ShouldBeNear([.. sums.Select(s => s / 20)]);
+        Of(new OnnxWriter().Input("x", 1, 0, 2, 5, 4).Integers("a", [2], 3, -2).Node("ReduceSum", "x a", "y",
+            ("keepdims", 0)), 2, x).ShouldBeNear(sums);
+        Of(new OnnxWriter().Input("x", 1, 0, 2, 5, 4).Node("GlobalAveragePool", "x", "y"), 2, x)
+            .ShouldBeNear([.. sums.Select(s => s / 20)]);
     }
 
     [Theory]
@@ -111,7 +120,8 @@ public class OnnxProductTests
             var first = e - e / stride % side * stride;
             return (float)(Math.Exp(v) / Enumerable.Range(0, side).Select(i => Math.Exp(x[first + i * stride])).Sum());
         });
-        Of(new OnnxWriter().Input("x", 1, 0, 3, 4).Node("Softmax", "x", "y", ("axis", axis)), 2, x).ShouldBeNear([.. expected]);
+        Of(new OnnxWriter().Input("x", 1, 0, 3, 4).Node("Softmax", "x", "y", ("axis", axis)), 2, x)
+            .ShouldBeNear([.. expected]);
     }
 
     [Theory]
@@ -127,7 +137,8 @@ public class OnnxProductTests
             var deviation = Math.Sqrt(row.Average(v => (v - mean) * (v - mean)) + 1e-3);
             return row.Select((v, i) => (float)((v - mean) / deviation * gamma[i] + beta[i]));
         });
-        var file = new OnnxWriter { Opset = 17 }.Input("x", 1, 0, 3, 5).Floats("g", dimensions, gamma).Floats("b", dimensions, beta)
+        var file = new OnnxWriter { Opset = 17 }.Input("x", 1, 0, 3, 5).Floats("g", dimensions, gamma)
+            .Floats("b", dimensions, beta)
             .Node("LayerNormalization", "x g b", "y mean deviation", ("axis", axis), ("epsilon", 1e-3f));
         Of(file, 2, x).ShouldBeNear([.. expected], 1e-5f);
     }
@@ -150,14 +161,16 @@ public class OnnxProductTests
             foreach (var (_, c, p, q) in Places(1, 2, 3, 2))
             {
                 var (r, s) = (i * down + p - top, j * right + q - left);
-                if (r >= 0 && r < 7 && s >= 0 && s < 6) sum += (double)x[((n * 2 + c) * 7 + r) * 6 + s] * w[((o * 2 + c) * 3 + p) * 2 + q];
+                if (r >= 0 && r < 7 && s >= 0 && s < 6)
+                    sum += (double)x[((n * 2 + c) * 7 + r) * 6 + s] * w[((o * 2 + c) * 3 + p) * 2 + q];
             }
 
             expected.Add((float)sum);
         }
 
         var file = new OnnxWriter().Input("x", 1, 0, 2, 7, 6).Floats("w", [3, 2, 3, 2], w).Floats("b", [3], b).Node(
-            "Conv", "x w b", "y", ("strides", new long[] { down, right }), ("pads", new long[] { top, left, bottom, far }), ("kernel_shape", new long[] { 3, 2 }),
+            "Conv", "x w b", "y", ("strides", new long[] { down, right }),
+                ("pads", new long[] { top, left, bottom, far }), ("kernel_shape", new long[] { 3, 2 }),
             ("dilations", new long[] { 1, 1 }), ("group", 1));
         Of(file, 2, x).ShouldBeNear(expected);
     }
@@ -186,8 +199,10 @@ public class OnnxProductTests
 
         (string, object)[] attributes =
         [
-            ("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }), ("pads", new long[] { pad, pad, pad, pad }),
-            ("ceil_mode", 0), .. name == "AveragePool" ? [("count_include_pad", (object)1)] : Array.Empty<(string, object)>(),
+            ("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }),
+                ("pads", new long[] { pad, pad, pad, pad }),
+            ("ceil_mode", 0), .. name == "AveragePool" ? [("count_include_pad",
+                (object)1)] : Array.Empty<(string, object)>(),
         ];
         Of(new OnnxWriter().Input("x", 1, 0, 3, 6, 6).Node(name, "x", "y", attributes), 2, x).ShouldBeNear(expected);
     }

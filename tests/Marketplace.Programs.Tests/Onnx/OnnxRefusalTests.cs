@@ -14,7 +14,8 @@ public class OnnxRefusalTests
     [Fact]
     public void OperatorsThatAreNotSupported_AreNamedTogether()
     {
-        var file = Rows.Node("Loop", "x", "a").Node("Erf", "a", "b").Node("Erf", "b", "c").Node("Relu", "c", "d").Bytes();
+        var file = Rows.Node("Loop", "x", "a").Node("Erf", "a", "b").Node("Erf", "b", "c").Node("Relu", "c", "d")
+            .Bytes();
         Refused(file).Should().Be("The graph has operators that are not supported: Erf, Loop.");
     }
 
@@ -30,7 +31,8 @@ public class OnnxRefusalTests
     [Fact]
     public void DataInAnotherFile_IsRefused()
     {
-        var tensor = OnnxWriter.Tensor("w", 1, 4).Child(13, new Message().Text(1, "location").Text(2, "w.bin")).Number(14, 1);
+        var tensor = OnnxWriter.Tensor("w", 1, 4).Child(13, new Message().Text(1, "location").Text(2, "w.bin"))
+            .Number(14, 1);
         Refused(Rows.Initialiser(tensor).Node("Add", "x w", "y").Bytes())
             .Should().Be("The tensor w of the ONNX file keeps its data in another file, which is not read.");
     }
@@ -39,7 +41,8 @@ public class OnnxRefusalTests
     public void RankFive_IsRefusedByName()
     {
         var file = Rows.Integers("s", [5], -1, 2, 1, 2, 1).Node("Reshape", "x s", "y").Bytes();
-        Refused(file).Should().Be("The node node.y (Reshape) makes or takes a value of rank 5; more than 4 are not supported.");
+        Refused(file).Should()
+            .Be("The node node.y (Reshape) makes or takes a value of rank 5; more than 4 are not supported.");
     }
 
     [Fact]
@@ -49,8 +52,10 @@ public class OnnxRefusalTests
 
     [Fact]
     public void AShapeThatDependsOnData_IsRefused() =>
-        Refused(new OnnxWriter().Input("x", 7, 0, 2).Floats("t", [3, 2], 1, 2, 3, 4, 5, 6).Node("Reshape", "t x", "y").Bytes())
-            .Should().Be("The node node.y (Reshape) needs a constant as input 1: shapes have to be known before a step runs.");
+        Refused(new OnnxWriter().Input("x", 7, 0, 2).Floats("t", [3, 2], 1, 2, 3, 4, 5, 6).Node("Reshape", "t x", "y")
+            .Bytes())
+            .Should()
+            .Be("The node node.y (Reshape) needs a constant as input 1: shapes have to be known before a step runs.");
 
     [Theory]
     [InlineData(12)]
@@ -68,32 +73,41 @@ public class OnnxRefusalTests
     [InlineData("group", 2)]
     [InlineData("ceil_mode", 1)]
     public void AConvolutionOfAnotherKind_IsRefused(string attribute, int value) =>
-        Refused(new OnnxWriter().Input("x", 1, 0, 2, 3, 3).Floats("w", [1, 2, 1, 1], 1, 1).Node("Conv", "x w", "y", (attribute, value)).Bytes())
+        Refused(new OnnxWriter().Input("x", 1, 0, 2, 3, 3).Floats("w", [1, 2, 1, 1], 1, 1).Node("Conv", "x w", "y",
+            (attribute, value)).Bytes())
             .Should().Be($"The node node.y (Conv) has the attribute {attribute} = {value}, which is not supported.");
 
     [Fact]
     public void ThingsThatDoNotFit_AreRefused()
     {
-        Refused(Rows.Floats("w", [3, 2], new float[6]).Node("MatMul", "x w", "y").Bytes()).Should().Be("The node node.y (MatMul) multiplies [2, 4] by [3, 2].");
-        Refused(Rows.Floats("w", [3], new float[3]).Node("Add", "x w", "y").Bytes()).Should().Be("The node node.y (Add) does not fit: [2, 4] and [3] do not spread over each other.");
+        Refused(Rows.Floats("w", [3, 2], new float[6]).Node("MatMul", "x w", "y").Bytes()).Should()
+            .Be("The node node.y (MatMul) multiplies [2, 4] by [3, 2].");
+        Refused(Rows.Floats("w", [3], new float[3]).Node("Add", "x w", "y").Bytes()).Should()
+            .Be("The node node.y (Add) does not fit: [2, 4] and [3] do not spread over each other.");
         Refused(Rows.Node("Relu", "z", "y").Bytes()).Should().Be("The graph reads z, which nothing before it writes.");
         Refused(Rows.Node("Relu", "x", "x").Bytes()).Should().Be("The graph writes x twice.");
         Refused(Rows.Node("Reshape", "x", "y").Bytes()).Should().Be("The node node.y (Reshape) has no input 1.");
         Refused(Rows.Floats("e", [], 2.5f).Node("Pow", "x e", "y").Bytes()).Should().Contain("another exponent");
-        Refused(Rows.Initialiser(OnnxWriter.Tensor("w", 11, 1).Raw(9, new byte[8])).Node("Add", "x w", "y").Bytes()).Should().Contain("the element type 11");
-        Refused(Rows.Initialiser(OnnxWriter.Tensor("w", 1, 4).Raw(9, new byte[8])).Node("Add", "x w", "y").Bytes()).Should().Contain("as many elements");
-        Refused(Rows.Integers("a", [1], 0).Node("ReduceSum", "x a", "y").Bytes()).Should().Be("The graph's first output does not have the batch as its first axis.");
+        Refused(Rows.Initialiser(OnnxWriter.Tensor("w", 11, 1).Raw(9, new byte[8])).Node("Add", "x w", "y").Bytes())
+            .Should().Contain("the element type 11");
+        Refused(Rows.Initialiser(OnnxWriter.Tensor("w", 1, 4).Raw(9, new byte[8])).Node("Add", "x w", "y").Bytes())
+            .Should().Contain("as many elements");
+        Refused(Rows.Integers("a", [1], 0).Node("ReduceSum", "x a", "y").Bytes()).Should()
+            .Be("The graph's first output does not have the batch as its first axis.");
     }
 
     [Fact]
     public void LengthsAndNumbersThatOverflow_AreRefused()
     {
-        Refused([0x3a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]).Should().Be("The ONNX file ends inside a field.");
-        Refused([0x3a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02]).Should().Be("The ONNX file has a number of more than 64 bits.");
+        Refused([0x3a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]).Should()
+            .Be("The ONNX file ends inside a field.");
+        Refused([0x3a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02]).Should()
+            .Be("The ONNX file has a number of more than 64 bits.");
         Refused([0x3b]).Should().Contain("wire type 3");
         Refused([0x00]).Should().Contain("impossible number");
         Refused([]).Should().Be("The ONNX file has no graph.");
-        Refused(Rows.Initialiser(OnnxWriter.Tensor("w", 1, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue)).Node("Add", "x w", "y").Bytes())
+        Refused(Rows.Initialiser(OnnxWriter.Tensor("w", 1, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue))
+            .Node("Add", "x w", "y").Bytes())
             .Should().Contain("as many elements");
     }
 
@@ -101,8 +115,10 @@ public class OnnxRefusalTests
     public void SmallFilesThatAskForMuch_AreRefusedQuickly()
     {
         var watch = Stopwatch.StartNew();
-        Refused(Rows.Integers("s", [2], 1 << 20, 1 << 20).Node("ConstantOfShape", "s", "y").Bytes()).Should().Contain("too many");
-        Refused(Rows.Integers("a", [], 0).Integers("b", [], long.MaxValue).Integers("d", [], 1).Node("Range", "a b d", "y").Bytes()).Should().Contain("too long");
+        Refused(Rows.Integers("s", [2], 1 << 20, 1 << 20).Node("ConstantOfShape", "s", "y").Bytes()).Should()
+            .Contain("too many");
+        Refused(Rows.Integers("a", [], 0).Integers("b", [], long.MaxValue).Integers("d", [], 1)
+            .Node("Range", "a b d", "y").Bytes()).Should().Contain("too long");
         var pools = new OnnxWriter().Input("x", 1, 0, 1, 1024, 1024);
         for (var i = 0; i < 100; i++) pools.Node("MaxPool", "x", $"y{i}", ("kernel_shape", new long[] { 32, 32 }));
         Refused(pools.Bytes()).Should().Contain("too many");

@@ -63,7 +63,8 @@ internal sealed class OnnxWriter
     public OnnxWriter Node(string type, string inputs, string outputs, params (string Name, object Value)[] attributes)
     {
         var node = new Message();
-        foreach (var input in inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries)) node.Text(1, input == "-" ? "" : input);
+        foreach (var input in inputs.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            node.Text(1, input == "-" ? "" : input);
         foreach (var output in outputs.Split(' ')) node.Text(2, output);
         node.Text(3, "node." + outputs.Split(' ')[0]).Text(4, type);
         foreach (var (name, value) in attributes) node.Child(5, Attribute(name, value));
@@ -94,7 +95,8 @@ internal sealed class OnnxWriter
     private OnnxWriter Port(int field, string name, int type, params long[] dimensions)
     {
         var shape = new Message();
-        foreach (var d in dimensions) shape.Child(1, d == 0 ? new Message().Text(2, "batch") : new Message().Number(1, d));
+        foreach (var d in dimensions) shape.Child(1, d == 0 ? new Message().Text(2, "batch") : new Message()
+            .Number(1, d));
         var tensor = new Message().Number(1, type);
         if (dimensions.Length > 0) tensor.Child(2, shape);
         return With(g => g.Child(field, new Message().Text(1, name).Child(2, new Message().Child(1, tensor))));
