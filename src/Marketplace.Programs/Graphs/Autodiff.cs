@@ -37,22 +37,32 @@ public static class Autodiff
         ];
     }
 
+    /// <summary>All nodes that lead to the output, itself among them, in the order of their making.</summary>
+    private static IReadOnlyList<Node> Leading(GraphBuilder graph, Node output)
+    {
+        // A stack of its own: a graph may be deeper than a thread's.
+        var seen = new HashSet<Node>();
+        var open = new Stack<Node>([output]);
+        while (open.TryPop(out var node))
+        {
+            if (!seen.Add(node) || node.Operation is null) continue;
+            foreach (var input in InputsOf(graph, node)) open.Push(input);
+        }
+
+        return [.. seen.OrderBy(n => n.Number)];
+    }
+
     /// <summary>The nodes between parameters and output: only they need gradients.</summary>
     private static HashSet<Node> OnTheWay(GraphBuilder graph, Node output, IReadOnlyList<Node> parameters)
     {
         var way = new HashSet<Node>(parameters);
-        var seen = new HashSet<Node>();
-        Visit(output);
-        return way;
-
-        bool Visit(Node node)
+        // A node is made after its inputs.
+        foreach (var node in Leading(graph, output))
         {
-            if (!seen.Add(node) || node.Operation is null) return way.Contains(node);
-            var leads = false;
-            foreach (var input in InputsOf(graph, node)) leads |= Visit(input);
-            if (leads) way.Add(node);
-            return leads;
+            if (node.Operation is not null && InputsOf(graph, node).Any(way.Contains)) way.Add(node);
         }
+
+        return way;
     }
 
     private static IEnumerable<Node> InputsOf(GraphBuilder graph, Node node) =>

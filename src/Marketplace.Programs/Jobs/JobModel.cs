@@ -1,4 +1,5 @@
 using Marketplace.Programs.Models;
+using Marketplace.Programs.Onnx;
 using Marketplace.Programs.Specs;
 
 namespace Marketplace.Programs.Jobs;
@@ -11,7 +12,7 @@ public static class JobModel
     public static Model Of(JobSpec spec, Func<Artifact, ReadOnlyMemory<byte>> fetch) => spec.Model switch
     {
         RegisteredModel registered => Model.Of(registered.Config),
-        OnnxModel => throw new FormatException("model.family: ONNX graphs are not read yet."),
+        OnnxModel onnx => OnnxNetwork.Read(fetch(onnx.Graph)),
         _ => throw new ArgumentException($"There is no model of {spec.Model}."),
     };
 }

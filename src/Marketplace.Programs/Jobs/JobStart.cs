@@ -2,6 +2,7 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs.Data;
 using Marketplace.Programs.Models;
+using Marketplace.Programs.Onnx;
 using Marketplace.Programs.Specs;
 using Marketplace.Programs.Training;
 
@@ -64,6 +65,12 @@ public sealed record JobStart(JobSpec Spec, CompiledTraining Training, Tensor[] 
         ulong seed = 0;
         if (spec.Weights is WeightFiles files) JobWeights.Read(plan, files, fetch, given);
         else if (spec.Weights is SeededWeights seeded) seed = seeded.Seed;
+        // A graph comes with its weights; a file of weights goes before them (B14).
+        if (plan.Model is OnnxNetwork graph)
+        {
+            foreach (var (name, tensor) in graph.Initial) given.TryAdd(name, tensor);
+        }
+
         return new JobStart(spec, training, TrainingState.Initial(training, given, seed));
     }
 
