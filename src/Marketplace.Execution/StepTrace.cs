@@ -35,9 +35,9 @@ public sealed class StepTrace
         for (var j = 0; j < _outputs.Length; j++)
         {
             var op = Phase.Operations[j];
-            var output = new Tensor(op.Type, op.Shape);
-            backend.Run(new OperationSite(step, j), op, Operands(j), output);
-            _outputs[j] = output;
+            // Not cleared: the backend writes every word.
+            _outputs[j] = new Tensor(op.Type, op.Shape, GC.AllocateUninitializedArray<uint>(checked((int)op.Shape.Words(op.Type))));
+            backend.Run(new OperationSite(step, j), op, Operands(j), _outputs[j]);
             if (!_writers.TryGetValue(op.Slot, out var writers)) _writers[op.Slot] = writers = [];
             writers.Add(j);
         }

@@ -30,6 +30,49 @@ public sealed class ColumnSumTests
         }
     }
 
+    /// <summary>Lanes alone, as a trace runs them: large enough to be cut into blocks, each a whole number of rows of lanes.</summary>
+    [Fact]
+    public void LargeLanesAlone_HaveTheLawsBits()
+    {
+        var x = Given.OrdinaryFloats(3, 1, 1, 3000, 70);
+        var own = new Operand(0, ElementType.F32, 3000, 70, 0, new Strides(0, 0, 1, 0));
+        foreach (var opCode in (OpCode[])[OpCode.SumLanes, OpCode.MaxLanes])
+        {
+            var lanes = new Descriptor(opCode, 0, ElementType.F32, 1, Shape.Of(3000, Chain.Lanes), [], [own]);
+            uint[] Alone(IBackend backend)
+            {
+                var output = new Tensor(ElementType.F32, lanes.Shape);
+                backend.Run(default, lanes, [x], output);
+                return output.Words;
+            }
+
+            using var backend = new CpuBackend(threads: 2);
+            Alone(backend).Should().Equal(Alone(new LawBackend()));
+        }
+    }
+
+    /// <summary>Transposes alone, whole blocks of rows and what is left of them.</summary>
+    [Theory]
+    [InlineData(16, 16)]
+    [InlineData(50, 37)]
+    [InlineData(257, 130)]
+    public void TurnedMoves_HaveTheLawsBits(int rows, int columns)
+    {
+        var x = Given.Floats(4, 2, 1, rows, columns);
+        var own = Strides.Of(x.Shape);
+        var turned = x.Shape with { D2 = x.Shape.D3, D3 = x.Shape.D2 };
+        var move = new Descriptor(
+            OpCode.Move, 0, ElementType.F32, 1, turned, [], [new Operand(0, ElementType.F32, x.Shape.Rows, x.Shape.Columns, 0, new Strides(own.S0, own.S1, 1, own.S2))]);
+        foreach (var path in CpuPaths.Supported)
+        {
+            using var backend = new CpuBackend(path, 2);
+            var (output, expected) = (new Tensor(ElementType.F32, turned), new Tensor(ElementType.F32, turned));
+            backend.Run(default, move, [x], output);
+            new LawBackend().Run(default, move, [x], expected);
+            output.Words.Should().Equal(expected.Words);
+        }
+    }
+
     private static uint[] Run(IBackend backend, Tensor x)
     {
         var (shape, own) = (x.Shape, Strides.Of(x.Shape));

@@ -6,8 +6,10 @@ namespace Marketplace.Bench;
 /// <param name="SampleSeconds">Shorter runs are repeated inside a sample.</param>
 public sealed record PairedRun(int Pairs = 15, double SampleSeconds = 0.004)
 {
-    // A thread that is displaced for a moment is the machine's everyday life; more spoils a round.
+    // A thread that is displaced for a moment is the machine's everyday life; more spoils a round. In a long round more
+    // moments pass.
     private const int PreemptionsAllowed = 2;
+    private const double PreemptionsASecond = 100;
 
     /// <summary>Medians of our code and of one other, or of none.</summary>
     /// <param name="Ours">Seconds a run.</param>
@@ -27,9 +29,9 @@ public sealed record PairedRun(int Pairs = 15, double SampleSeconds = 0.004)
         var (clean, disturbed) = (new List<double[]>(), new List<double[]>());
         while (clean.Count < Pairs && disturbed.Count < 3 * Pairs)
         {
-            var before = Clock.Preemptions;
+            var (before, begun) = (Clock.Preemptions, Clock.Wall);
             var round = all.Select((action, i) => Sample(threads, settle, action, runs[i])).ToArray();
-            (threads > 1 && Clock.Preemptions - before > PreemptionsAllowed ? disturbed : clean).Add(round);
+            (threads > 1 && Clock.Preemptions - before > PreemptionsAllowed + PreemptionsASecond * (Clock.Wall - begun) ? disturbed : clean).Add(round);
         }
 
         var missing = Math.Max(0, Pairs - clean.Count);

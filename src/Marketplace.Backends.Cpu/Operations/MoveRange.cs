@@ -9,6 +9,7 @@ namespace Marketplace.Backends.Cpu.Operations;
 internal sealed unsafe class MoveRange(Descriptor op, Reading reading) : RangeOperation
 {
     private readonly Loop _loop = Loop.Over(op.Shape, [reading]);
+    private readonly bool _turns = Turns(Loop.Over(op.Shape, [reading]));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(uint** places, uint step, long first, long last, uint* temporary, int thread)
@@ -19,11 +20,21 @@ internal sealed unsafe class MoveRange(Descriptor op, Reading reading) : RangeOp
         var (row, column) = Math.DivRem(first, _loop.Inner);
         for (var e = first; e < last; row++, column = 0)
         {
+            if (column == 0 && _turns && last - e >= Words.Block * _loop.Inner && row % _loop.Counts[^1] + Words.Block <= _loop.Counts[^1])
+            {
+                Words.Turn(source + _loop.Row(0, row), stride, output + e, _loop.Inner, op.Type == ElementType.F32);
+                (e, row) = (e + Words.Block * _loop.Inner, row + Words.Block - 1);
+                continue;
+            }
+
             var run = Math.Min(_loop.Inner - column, last - e);
             Words.Copy(source + _loop.Row(0, row) + column * stride, stride, output + e, run, op.Type == ElementType.F32);
             e += run;
         }
     }
+
+    /// <summary>Rows of the output stand upright in the source, side by side.</summary>
+    private static bool Turns(Loop loop) => loop.InnerStrides[0] > 1 && loop.Counts.Length > 0 && loop.Strides[0][^1] == 1;
 }
 
 /// <summary>Move of two operands: on one axis first the one's elements, then the other's.</summary>

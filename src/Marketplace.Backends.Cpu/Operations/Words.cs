@@ -34,6 +34,27 @@ internal static unsafe class Words
         else for (; i < count; i++) target[i] = source[i * stride];
     }
 
+    /// <summary>So many rows are turned at once: the lines that are read for the first of them hold the others.</summary>
+    public const int Block = 16;
+
+    /// <summary>Target row r, word i = source[i · stride + r], for <see cref="Block"/> rows of so many words; canonical if they
+    /// are floats (F4).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Turn(uint* source, long stride, uint* target, long width, bool floats)
+    {
+        for (long from = 0; from < width; from += Block)
+        {
+            var to = Math.Min(width, from + Block);
+            for (long r = 0; r < Block; r++)
+            {
+                var row = target + r * width;
+                var column = source + r;
+                if (floats) for (var i = from; i < to; i++) row[i] = Law.Canonical(column[i * stride]);
+                else for (var i = from; i < to; i++) row[i] = column[i * stride];
+            }
+        }
+    }
+
     /// <summary>Asks for words that are needed soon. A machine that cannot be asked is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Ahead(uint* first, uint* last)

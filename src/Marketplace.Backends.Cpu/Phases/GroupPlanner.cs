@@ -23,7 +23,7 @@ internal static class GroupPlanner
     public static Group Longest(IReadOnlyList<Resolved> all, int first)
     {
         var shape = all[first].Operation.Shape;
-        var best = new Group(first, 1, shape.Elements);
+        var best = new Group(first, 1, IsLanes(all[first]) ? shape.Rows : shape.Elements);
         // A row is an element, a row of the shape, or a whole block of rows.
         foreach (var rows in new[] { shape.Elements, shape.Rows, (long)shape.D0 * shape.D1, shape.D0 })
         {
@@ -55,10 +55,14 @@ internal static class GroupPlanner
         return members > 1 ? new Group(first, count, batches) : null;
     }
 
+    private static bool IsLanes(Resolved op) => op.Operation.OpCode is OpCode.SumLanes or OpCode.MaxLanes;
+
     private static bool Joins(IReadOnlyList<Resolved> all, int first, int count, long rows, long widest)
     {
         var next = all[first + count];
         if (next.Output.Shape.Elements % rows != 0 || next.Output.Shape.Elements / rows > widest) return false;
+        // Lanes are computed a whole row of them at a time.
+        if (IsLanes(next) && next.Output.Shape.Elements / rows % Chain.Lanes != 0) return false;
         var isProduct = widest == WidestBatch && MatMulRange.Fits(next) && (long)next.Operation.Shape.D0 * next.Operation.Shape.D1 == rows;
         if (!next.IsByRanges && !isProduct) return false;
         var members = all.Skip(first).Take(count).Where(m => !m.IsIdle).ToList();

@@ -24,8 +24,12 @@ public class OnnxJobTests
         var graph = File.ReadAllBytes(OnnxFixtureTests.PathOf("mlp.onnx"));
         var spec = SpecFiles.SampleSpec("onnx") with
         {
-            Weights = new SeededWeights(5), Data = new DataSource(named, 4, 0), Batch =
-                new BatchSpec(2, 1), Steps = 2, CheckpointEvery = 1,
+            Weights = new SeededWeights(5),
+            Data = new DataSource(named, 4, 0),
+            Batch =
+                new BatchSpec(2, 1),
+            Steps = 2,
+            CheckpointEvery = 1,
         };
 
         ReadOnlyMemory<byte> Fetch(Artifact artifact) =>
