@@ -54,7 +54,7 @@ public sealed class DataImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "there are import")]
+    [InlineData("", "there are add, import")]
     [InlineData("import", "there are csv, text, jsonl, tokens")]
     [InlineData("import pdf a.csv --blobs b", "There is no verb \"pdf\"")]
     [InlineData("import csv a.csv --blobs b", "--label")]

@@ -116,7 +116,11 @@ public sealed class InterruptionTests
         (annSaid.Has("released") ^ bobSaid.Has("released")).Should().BeTrue("one game decides, the other is released");
         var job_ = await ann.Market.JobAsync(job, default);
         ((JobState)job_.State).Should().Be(JobState.Slashed);
-        (await ann.Market.Chain.BalanceAsync(ann.Market.Account, default)).Should().BeGreaterThan(Wei.Coins(100));
+        // Who decided has half of what was lost; the other a share if its commitment came before the deciding game, and
+        // its bond in any case (section 10).
+        var (winner, other) = annSaid.Has("released") ? (bob, ann) : (ann, bob);
+        (await winner.Market.Chain.BalanceAsync(winner.Market.Account, default)).Should().BeGreaterThan(Wei.Coins(100));
+        (await other.Market.Chain.BalanceAsync(other.Market.Account, default)).Should().BeGreaterThan(new Wei(Wei.Coins(100).Value - Wei.Coins(1).Value / 20));
     }
 
     [Fact]
