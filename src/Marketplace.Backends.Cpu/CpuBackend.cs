@@ -33,6 +33,8 @@ public sealed class CpuBackend : IBackend, IDisposable
 
     public void Run(OperationSite site, Descriptor op, IReadOnlyList<Tensor> operands, Tensor output)
     {
+        // Often the output is new: a trace keeps every one.
+        PageMemory.PreferLargePages(output.Words);
         using var phase = Prepare([new BoundOperation(op, [.. operands], output, IsKept: true)]);
         phase.Run(site.Step);
     }

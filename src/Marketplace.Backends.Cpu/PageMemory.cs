@@ -26,6 +26,19 @@ internal sealed unsafe partial class PageMemory : IDisposable
         if (OperatingSystem.IsLinux()) _ = Advise((void*)_start, bytes, AdviseLargePages);
     }
 
+    /// <summary>Asks for large pages under words that have not been touched yet: whoever writes them first is interrupted once
+    /// for 2 MiB instead of for 4 KiB.</summary>
+    public static void PreferLargePages(uint[] words)
+    {
+        if (!OperatingSystem.IsLinux() || 4 * (nuint)words.Length < 2 * LargePage) return;
+        fixed (uint* first = words)
+        {
+            var start = ((nuint)first + LargePage - 1) / LargePage * LargePage;
+            var end = ((nuint)first + 4 * (nuint)words.Length) / LargePage * LargePage;
+            _ = Advise((void*)start, end - start, AdviseLargePages);
+        }
+    }
+
     public void Dispose()
     {
         Free();
