@@ -1,3 +1,4 @@
+using Marketplace.Execution.Planning;
 using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
@@ -14,6 +15,7 @@ public sealed class IntervalTrace
 
     private readonly Program _program;
     private readonly IBackend _backend;
+    private readonly WordPool _pool = new();
     private readonly FastRun _run;
     private readonly uint _keepEvery;
     private readonly List<Hash32> _roots;
@@ -66,6 +68,6 @@ public sealed class IntervalTrace
     private StepTrace Trace(uint t)
     {
         var nearest = _states.Keys.Last(kept => kept <= t);
-        return new StepTrace(_program, Executor.Run(_program, _states[nearest], nearest, t, _backend), t, _backend);
+        return new StepTrace(_program, Executor.Run(_program, _states[nearest], nearest, t, _backend), t, _backend, _pool);
     }
 }

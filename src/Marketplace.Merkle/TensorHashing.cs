@@ -8,8 +8,8 @@ namespace Marketplace.Merkle;
 internal sealed class TensorHashing(uint[] words, int rows, int columns, TreeHashing how)
 {
     // 2^10 leaves are 256 KiB of words.
-    private const int ChunkLevels = 10;
-    private const int ChunkLeaves = 1 << ChunkLevels;
+    internal const int ChunkLevels = 10;
+    internal const int ChunkLeaves = 1 << ChunkLevels;
 
     private readonly Hash32[][] _levels = TreeNodes.Allocate(checked((int)TensorLeaves.Count(rows, columns)));
 

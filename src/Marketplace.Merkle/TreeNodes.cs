@@ -29,11 +29,18 @@ internal static class TreeNodes
     /// <param name="level">At least 1.</param>
     public static void Raise(Hash32[][] levels, int level, int first, int count, KeccakPath path)
     {
-        var below = levels[level - 1];
-        var nodes = levels[level].AsSpan(first, count);
-        var pairs = Math.Min(count, below.Length / 2 - first);
-        Keccak.HashMany(MemoryMarshal.AsBytes(below.AsSpan(2 * first, 2 * pairs)), NodeBytes, nodes[..pairs], path);
-        if (pairs < count) nodes[pairs] = Keccak.Hash(below[^1], MerkleTree.Zero(level - 1));
+        var below = levels[level - 1].AsSpan(2 * first);
+        Raise(below[..Math.Min(2 * count, below.Length)], level, levels[level].AsSpan(first, count), path);
+    }
+
+    /// <summary>Writes nodes from their children.</summary>
+    /// <param name="below">Two for each node; the last node's second one may be missing.</param>
+    /// <param name="level">The nodes' level, at least 1.</param>
+    public static void Raise(ReadOnlySpan<Hash32> below, int level, Span<Hash32> nodes, KeccakPath path)
+    {
+        var pairs = below.Length / 2;
+        Keccak.HashMany(MemoryMarshal.AsBytes(below[..(2 * pairs)]), NodeBytes, nodes[..pairs], path);
+        if (pairs < nodes.Length) nodes[pairs] = Keccak.Hash(below[^1], MerkleTree.Zero(level - 1));
     }
 
     /// <summary>Writes the nodes that are named, from the level below.</summary>

@@ -46,6 +46,9 @@ public sealed class Tensor
     /// <summary>The commitment, with all nodes (C2).</summary>
     public TensorTree Tree() => new(Words, Rows, WordsPerRow);
 
+    /// <summary>The commitment alone: cheaper than the tree where nothing will be opened (C2).</summary>
+    public Hash32 Root() => TensorRoot.Of(Words, Rows, WordsPerRow, TreeHashing.For(sizeof(uint) * (long)Words.Length));
+
     public Tensor Copy() => new(Type, Shape, (uint[])Words.Clone());
 
     /// <summary>Floats, each stored canonical (F4).</summary>

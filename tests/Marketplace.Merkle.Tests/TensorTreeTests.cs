@@ -41,6 +41,21 @@ public class TensorTreeTests
         for (var i = 0; i < leaves; i++) tree.Path(i).Should().Equal(MerkleTree.Path(hashes, i));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(7, 65)]
+    [InlineData(1024, 64)]
+    [InlineData(1025, 3)]
+    [InlineData(3000, 70)]
+    [InlineData(8193, 64)]
+    public void RootAlone_IsTheTreesRoot(int rows, int columns)
+    {
+        var words = Enumerable.Range(1, rows * columns).Select(i => (uint)i * 2654435761u).ToArray();
+        var root = new TensorTree(words, rows, columns).Root;
+        for (var threads = 1; threads <= 3; threads++)
+            TensorRoot.Of(words, rows, columns, new TreeHashing(KeccakPaths.Best, threads)).Should().Be(root);
+    }
+
     [Fact]
     public void AWrittenLeafOfZeros_IsNotAMissingLeaf()
     {

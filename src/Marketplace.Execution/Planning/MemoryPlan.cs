@@ -22,13 +22,13 @@ public sealed class MemoryPlan
 {
     private readonly SlotTable _slots;
     private readonly Tensor[] _persistent;
-    private readonly Dictionary<long, Queue<uint[]>> _free = [];
+    private readonly WordPool _pool = new();
     private readonly Dictionary<int, Tensor> _tensors = [];
 
     private MemoryPlan(SlotTable slots, Tensor[] persistent) => (_slots, _persistent) = (slots, persistent);
 
     /// <summary>Bytes of scratch.</summary>
-    public long ScratchBytes { get; private set; }
+    public long ScratchBytes => _pool.Bytes;
 
     /// <summary>In their order.</summary>
     public IReadOnlyList<BoundOperation> Operations { get; private set; } = [];
@@ -61,27 +61,11 @@ public sealed class MemoryPlan
     private void Bind(List<PlannedOperation> operations, Lifetimes lifetimes, bool share)
     {
         var bound = new List<BoundOperation>();
-        Walk(operations, lifetimes, share, Take, Free, op =>
+        Walk(operations, lifetimes, share, Take, (value, _) => _pool.Give(_tensors[value]), op =>
             bound.Add(new BoundOperation(op.Operation, [.. op.Operands.Select(At)], At(op.Output), op.Output < 0)));
         Operations = bound;
 
-        void Take(PlannedOperation op, long words)
-        {
-            if (!_free.TryGetValue(words, out var queue) || !queue.TryDequeue(out var array))
-            {
-                // Not cleared: scratch is written before it is read (O5), and what the backend leaves out costs no page.
-                array = GC.AllocateUninitializedArray<uint>(checked((int)words));
-                ScratchBytes += 4 * words;
-            }
-
-            _tensors[op.Output] = new Tensor(op.Operation.Type, op.Operation.Shape, array);
-        }
-
-        void Free(int value, long words)
-        {
-            if (!_free.TryGetValue(words, out var queue)) _free[words] = queue = new Queue<uint[]>();
-            queue.Enqueue(_tensors[value].Words);
-        }
+        void Take(PlannedOperation op, long words) => _tensors[op.Output] = _pool.Take(op.Operation.Type, op.Operation.Shape);
 
         Tensor At(int value) => value < 0 ? _persistent[~value] : _tensors[value];
     }

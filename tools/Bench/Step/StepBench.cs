@@ -1,6 +1,7 @@
 using System.Globalization;
 using Marketplace.Backends.Cpu;
 using Marketplace.Execution;
+using Marketplace.Execution.Planning;
 
 namespace Marketplace.Bench.Step;
 
@@ -61,27 +62,33 @@ public sealed class StepBench : IBench
         return commitment / (commitment + StepsOfCheckpoint * PairedRun.Median(steps));
     }
 
-    /// <summary>A step with every operation's output kept, by a step in fast mode; with every root of them beside.</summary>
+    /// <summary>A step in trace mode, all its roots included, by a step in fast mode. Each has run once before.</summary>
     private BenchCase TraceFactor(GptRun gpt, CpuBackend backend, int threads)
     {
         var start = gpt.Run.Snapshot();
-        var (fast, traced, rooted) = (new List<double>(), new List<double>(), new List<double>());
+        _ = start.Root;
+        var pool = new WordPool();
+        var first = Seconds(Trace);
+        var (fast, traced) = (new List<double>(), new List<double>());
         for (var i = 0; i < 5; i++)
         {
             fast.Add(Seconds(gpt.Run.Advance));
-            StepTrace? trace = null;
-            traced.Add(Seconds(() => trace = new StepTrace(gpt.Program, start, 0, backend)));
-            rooted.Add(Seconds(() => _ = trace!.StateRootAfter));
+            traced.Add(Seconds(Trace));
         }
 
         var step = PairedRun.Median(fast);
-        var roots = (PairedRun.Median(traced) + PairedRun.Median(rooted)) / step;
         return Case("trace-factor", threads) with
         {
             Unit = "factor",
             Figure = () => (PairedRun.Median(traced) / step, null),
-            Notes = new Dictionary<string, string> { ["factorWithAllRoots"] = roots.ToString("F2", CultureInfo.InvariantCulture) },
+            Notes = new Dictionary<string, string>
+            {
+                ["factorOfTheFirst"] = (first / step).ToString("F2", CultureInfo.InvariantCulture),
+                ["outputsMiB"] = $"{pool.Bytes >> 20}",
+            },
         };
+
+        void Trace() => _ = new StepTrace(gpt.Program, start, 0, backend, pool).StateRootAfter;
     }
 
     private static double Seconds(Action action)
