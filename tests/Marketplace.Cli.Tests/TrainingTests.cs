@@ -69,11 +69,26 @@ public sealed class TrainingTests
             await FluentActions.Awaiting(() => RunAsync(name, dieAfter, MemoryUse.Shared)).Should().ThrowAsync<OperationCanceledException>();
             // What was being written when the process died may be half there.
             File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder.At(name)).FullName, "step-0000000040.safetensors.unfinished"), "half");
-            await Task.Delay(50);
             var (root, from) = await RunAsync(name, uint.MaxValue, i % 2 == 0 ? MemoryUse.Shared : MemoryUse.Recomputed);
             root.Should().Be(expected, "killed after step {0}", dieAfter);
             from.Should().BeLessThanOrEqualTo(dieAfter).And.BeGreaterThanOrEqualTo(dieAfter <= 8 ? 0 : (dieAfter - 1) / 8 * 8 - 8);
         }
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("Job.json")]
+    [InlineData("optimizer.safetensors")]
+    [InlineData("model-00001-of-00002.safetensors")]
+    [InlineData("loss.svg")]
+    public async Task AKeptFile_NamedAsOneOfTheResult_IsRefusedBeforeTraining(string name)
+    {
+        using var folder = await TrainingFolder.NewAsync(spec => spec["keep"] = new JsonArray(
+            new JsonObject { ["name"] = name, ["sha256"] = new string('a', 64), ["bytes"] = 5 }));
+        var ran = await folder.CliAsync("train", "job.json", "--out", "out");
+        ran.ExitCode.Should().Be(2);
+        ran.Complaint.Should().Contain(name).And.Contain("another name");
+        Directory.Exists(folder.At("out")).Should().BeFalse();
     }
 
     [Fact]

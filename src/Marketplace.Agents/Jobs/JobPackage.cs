@@ -35,6 +35,7 @@ public sealed record JobPackage(ulong Job, JobRecord OnChain, JobStart Start, Co
         if (!JobSpecReader.TryReadCanonical(specBytes, out var spec, out var refusal))
             throw new AgentException("MalformedSpec", $"The spec of job {job} is malformed: {refusal.Message}");
 
+        JobLimits.Require(spec, ProgramLimits.Default);
         var artifacts = new JobArtifacts(agent.Blobs);
         await artifacts.FetchModelAsync(spec, cancellation);
         var training = JobArtifacts.Read(() => JobStart.Compile(spec, artifacts.Get));

@@ -20,18 +20,25 @@ public sealed record SolvedJob(JobPackage Package, IReadOnlyList<Hash32> Roots, 
         var (roots, blobs) = (new List<Hash32> { package.Initial.Root }, new List<Hash32>());
         var storing = Task.CompletedTask;
         using var run = new FastRun(program, package.Initial, 0, agent.Backend);
-        for (var k = 1; k <= program.Intervals; k++)
+        try
         {
-            while (run.Step < program.CheckpointStep(k))
+            for (var k = 1; k <= program.Intervals; k++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                run.Advance();
-            }
+                while (run.Step < program.CheckpointStep(k))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    run.Advance();
+                }
 
-            agent.Log.Say("progress", $"{run.Step}/{program.Steps}");
-            await storing;
-            var state = run.Snapshot();
-            storing = Task.Run(() => StoreAsync(state), cancellation);
+                agent.Log.Say("progress", $"{run.Step}/{program.Steps}");
+                await storing;
+                var state = run.Snapshot();
+                storing = Task.Run(() => StoreAsync(state), cancellation);
+            }
+        }
+        finally
+        {
+            await Task.WhenAny(storing);
         }
 
         await storing;

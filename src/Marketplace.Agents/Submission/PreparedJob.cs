@@ -29,6 +29,7 @@ public sealed record PreparedJob(
     /// <exception cref="AgentException">One of them does not, or is not what the spec says; the program is not admitted.</exception>
     public static async Task<PreparedJob> FromAsync(JobSpec spec, IBlobStore blobs, JobFile.MarketPart market, CancellationToken cancellation)
     {
+        JobLimits.Require(spec, ProgramLimits.Default);
         var artifacts = new JobArtifacts(blobs);
         await artifacts.FetchModelAsync(spec, cancellation);
         var training = JobArtifacts.Read(() => JobStart.Compile(spec, artifacts.Get));

@@ -27,7 +27,7 @@ public sealed class PlotCommand : Command
         var report = new RunReport(LocalJob.Read(new FileInfo(Path.Combine(folder.FullName, "job.json"))), Curves(file));
         var to = arguments.GetValue(_out) ?? folder;
         foreach (var (name, svg) in report.Pictures()) Write(to, name, svg);
-        Write(to, "report.html", report.Html());
+        Write(to, RunReport.FileName, report.Html());
         return 0;
     }
 

@@ -50,7 +50,7 @@ public sealed class TrainCommand : Command
         var plan = start.Training.Plan;
         var perStep = plan.IsLanguage ? plan.Batch * (plan.Columns - (plan.Learns ? 1.0 : 0)) : plan.Batch;
         var progress = new Progress(Console.Out, json, plan.Steps, perStep, TimeProvider.System);
-        var run = new LocalRun(start, backend, memory, new RunFolder(new DirectoryInfo(Path.Combine(folder.FullName, "run"))));
+        var run = new LocalRun(start, backend, memory, new RunFolder(new DirectoryInfo(Path.Combine(folder.FullName, RunFolder.Name))));
         uint resumedAt = 0;
         var (state, record) = await run.ToEndAsync(
             step => progress.Begin(resumedAt = step), progress.Step, cancellation);

@@ -22,6 +22,7 @@ public static class LocalJob
         var training = JobArtifacts.Read(() => JobStart.Compile(spec, artifacts.Get));
         if (ProgramAdmission.Check(training.Program, Limits(spec)) is { } fault)
             throw new UsageException($"The job's program is not admitted: {fault.Reason} (phase {fault.Phase}, operation {fault.Operation}).");
+        ResultFolder.RequireRoomFor(spec);
         await artifacts.FetchDataAsync(spec, cancellation);
         await artifacts.FetchKeptAsync(spec, cancellation);
         return (JobArtifacts.Read(() => JobStart.Of(spec, training, artifacts.Get)), artifacts);

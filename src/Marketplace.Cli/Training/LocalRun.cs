@@ -32,18 +32,26 @@ public sealed class LocalRun(JobStart start, IBackend backend, MemoryUse memory,
         var loss = LossAt(run);
         onBegin(step);
         var writing = Task.FromResult(record);
-        while (run.Step < program.Steps)
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            run.Advance();
-            onStep(run.Step, loss(run.Step - 1));
-            if (run.Step % program.CheckpointEvery != 0 && run.Step != program.Steps) continue;
+            while (run.Step < program.Steps)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                run.Advance();
+                onStep(run.Step, loss(run.Step - 1));
+                if (run.Step % program.CheckpointEvery != 0 && run.Step != program.Steps) continue;
 
-            // One checkpoint at a time: a slow disk holds the run up before the memory is full of states.
-            record = await writing;
-            var (reached, snapshot) = (run.Step, run.Snapshot());
-            state = snapshot;
-            writing = Task.Run(() => folder.Write(record, reached, snapshot), CancellationToken.None);
+                // One checkpoint at a time: a slow disk holds the run up before the memory is full of states.
+                record = await writing;
+                var (reached, snapshot) = (run.Step, run.Snapshot());
+                state = snapshot;
+                writing = Task.Run(() => folder.Write(record, reached, snapshot), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            // Whoever stops the run finds the folder at rest; what the writing itself met is thrown below.
+            await Task.WhenAny(writing);
         }
 
         return (state, await writing);

@@ -16,19 +16,42 @@ public static class ResultFolder
 {
     public const string Metrics = "metrics.safetensors";
 
+    private const string Weights = "model.safetensors";
+    private const string Optimizer = "optimizer.safetensors";
+    private const string Job = "job.json";
+    private const string Config = "config.json";
+
     private const long MaxShardBytes = 4L << 30;
+
+    private static readonly string[] s_own =
+        [RunFolder.Name, Job, Metrics, Optimizer, Weights, SafetensorsIndex.FileName, RunReport.FileName];
+
+    /// <summary>Files that are handed through may not be named as a file of the result.</summary>
+    /// <exception cref="UsageException">One is.</exception>
+    public static void RequireRoomFor(JobSpec spec)
+    {
+        foreach (var name in spec.Keep.Select(kept => kept.Name))
+        {
+            var taken = s_own.Contains(name, StringComparer.OrdinalIgnoreCase)
+                || name.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)
+                || (name.StartsWith("model-", StringComparison.OrdinalIgnoreCase) && name.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase));
+            if (taken) throw new UsageException($"The job keeps a file named {name}, which is a name of the result's own; give it another name.");
+        }
+    }
 
     public static void Write(DirectoryInfo folder, JobStart start, CommittedState state, JobArtifacts artifacts)
     {
         FileInfo At(string name) => new(Path.Combine(folder.FullName, name));
         foreach (var kept in start.Spec.Keep) WholeFile.Write(At(kept.Name), artifacts.Get(kept.File));
-        WholeFile.Write(At("job.json"), start.Spec.ToBytes());
-        if (start.Spec.Model is RegisteredModel { Config: Gpt2Config or LlamaConfig } model)
-            WholeFile.Write(At("config.json"), ConfigJson.Write(model.Config));
+        WholeFile.Write(At(Job), start.Spec.ToBytes());
+        // The submitter's own says more.
+        var hasConfig = start.Spec.Keep.Any(kept => kept.Name == Config);
+        if (!hasConfig && start.Spec.Model is RegisteredModel { Config: Gpt2Config or LlamaConfig } model)
+            WholeFile.Write(At(Config), ConfigJson.Write(model.Config));
         WholeFile.Write(At(Metrics), new SafetensorsWriter(Curves(start, state)).WriteTo);
         if (!start.Training.Plan.Learns) return;
         WriteWeights(At, JobWeights.Parameters(start.Training, state.Tensors).ToList());
-        WholeFile.Write(At("optimizer.safetensors"), new SafetensorsWriter(JobWeights.Optimizer(start.Training, state.Tensors)).WriteTo);
+        WholeFile.Write(At(Optimizer), new SafetensorsWriter(JobWeights.Optimizer(start.Training, state.Tensors)).WriteTo);
     }
 
     private static void WriteWeights(Func<string, FileInfo> at, List<NamedTensor> weights)
@@ -36,7 +59,7 @@ public static class ResultFolder
         var whole = new SafetensorsWriter(weights);
         if (whole.Length <= MaxShardBytes)
         {
-            WholeFile.Write(at("model.safetensors"), whole.WriteTo);
+            WholeFile.Write(at(Weights), whole.WriteTo);
             return;
         }
 

@@ -18,6 +18,9 @@ public sealed record RunRecord(string Spec, IReadOnlyList<KeptCheckpoint> Checkp
 /// only are kept.</summary>
 public sealed class RunFolder(DirectoryInfo folder)
 {
+    /// <summary>Of the folder, inside the result's.</summary>
+    public const string Name = "run";
+
     private const int StatesKept = 2;
     private const string RecordName = "run.json";
 

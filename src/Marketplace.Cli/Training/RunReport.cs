@@ -9,6 +9,9 @@ namespace Marketplace.Cli.Training;
 /// <summary>The curves of a finished job, as pictures and as a page that holds them.</summary>
 public sealed class RunReport(JobSpec spec, IReadOnlyDictionary<string, Tensor> metrics)
 {
+    /// <summary>Of the page.</summary>
+    public const string FileName = "report.html";
+
     private uint Updates => spec.Steps / (uint)spec.Batch.Accumulate;
 
     /// <summary>The pictures by their file names; those that the job has no numbers for are not there.</summary>

@@ -13,7 +13,10 @@ internal static class ModelConfigReader
     public const int MaxVocabulary = 1 << 24;
     public const int MaxPositions = 1 << 24;
 
-    private const int MaxWindow = 1024;
+    private const int MaxWindow = 32;
+
+    // Each place of a kernel's window is a move of its own.
+    private const int MaxPlaces = 1 << 14;
 
     public static readonly string[] Gpt2Members =
     [
@@ -39,11 +42,15 @@ internal static class ModelConfigReader
         var input = members.Integers("input", 3, 3, 1, MaxWidth);
         var (height, width) = ((long)input[1], (long)input[2]);
         var convolutions = ImmutableArray.CreateBuilder<ConvolutionConfig>();
+        var places = 0;
         foreach (var each in members.Objects("convolutions", 1, MaxLayers, "channels", "kernel", "padding", "pool"))
         {
             var next = new ConvolutionConfig(
                 each.Integer("channels", 1, MaxWidth), each.Integer("kernel", 1, MaxWindow),
                 each.Integer("padding", 0, MaxWindow), each.Integer("pool", 1, MaxWindow));
+            places += next.Kernel * next.Kernel;
+            if (places > MaxPlaces)
+                throw each.Refused(SpecReason.Inconsistent, "kernel", path => $"{path} brings all kernels to more than {MaxPlaces} places.");
             (height, width) = (height + 2 * next.Padding - next.Kernel + 1, width + 2 * next.Padding - next.Kernel + 1);
             if (height < 1 || width < 1)
                 throw each.Refused(SpecReason.Inconsistent, "kernel", path => $"{path} is larger than the padded image.");

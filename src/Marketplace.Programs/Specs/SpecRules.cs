@@ -8,6 +8,9 @@ internal static class SpecRules
 {
     private const long MaxTokens = 1 << 24;
 
+    // An inference keeps the outputs of all its steps.
+    private const uint MaxInferenceSteps = 1 << 20;
+
     /// <exception cref="SpecException">Two members cannot both be so, or the job is above its own limits.</exception>
     public static JobSpec Checked(JobSpec spec)
     {
@@ -45,6 +48,7 @@ internal static class SpecRules
             throw Inconsistent("batch.accumulate", "batch.accumulate has to be 1 in an inference.");
         if (spec.Clip is not null) throw Inconsistent("clip", "clip has no place in an inference.");
         if (spec.Evaluate is not null) throw Inconsistent("evaluate", "evaluate has no place in an inference.");
+        if (spec.Steps > MaxInferenceSteps) throw Inconsistent("steps", $"steps is above {MaxInferenceSteps}, the most of an inference.");
     }
 
     private static ImmutableArray<JobTask> TasksOf(ModelSpec model) => model switch

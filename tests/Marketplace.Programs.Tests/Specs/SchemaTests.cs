@@ -20,6 +20,7 @@ public sealed class SchemaTests
         "Heads: heads divide the width, key-value heads divide the heads, and the heads of a llama have an even width.",
         "Inner: n_inner stands for 4 n_embd where it is missing, and has the same bounds then.",
         "Window: a kernel is no larger than its padded image, a pool no larger than its image.",
+        "Places: the squares of all kernels add up to at most 16384.",
         "Classes: the last layer of a classification has at least 2.",
         "Sequence: it is not above the model's positions, and batch.records times sequence is not above 16777216.",
         "Steps: steps and evaluate.every are multiples of batch.accumulate, and there are at most 256 checkpoint intervals.",
