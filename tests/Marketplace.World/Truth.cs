@@ -5,7 +5,7 @@ using Marketplace.Primitives;
 using Marketplace.Programs;
 using Marketplace.Protocol.Strategies;
 
-namespace Marketplace.Scenarios.Tests.Games;
+namespace Marketplace.World;
 
 /// <summary>What the law makes of a program: the roots of a right claim, and a trace for every interval, computed once.</summary>
 /// <remarks>Not for several threads at once.</remarks>

@@ -4,7 +4,7 @@ using Marketplace.Numerics;
 using Marketplace.Operators;
 using Marketplace.Programs;
 
-namespace Marketplace.Scenarios.Tests.Games;
+namespace Marketplace.World;
 
 /// <summary>Programs that are long where the toy is short.</summary>
 public static class SmallPrograms

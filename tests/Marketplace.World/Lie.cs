@@ -3,7 +3,7 @@ using Marketplace.Primitives;
 using Marketplace.Protocol.Strategies;
 using Marketplace.World.Liars;
 
-namespace Marketplace.Scenarios.Tests.Games;
+namespace Marketplace.World;
 
 /// <summary>A wrong trace of one interval: one bit of one element of one operation is not the law's.</summary>
 /// <param name="End">The root at the interval's end, which is not the true one.</param>
