@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
-using Marketplace.World;
 
-namespace Marketplace.Scenarios.Tests.Games;
+namespace Marketplace.World;
 
 /// <summary>The compiled contracts on a chain of their own, with four unlocked accounts: a submitter, two players, a stranger.</summary>
 /// <remarks>It speaks to the node directly: a few thousand games want no gas estimates and no signatures.</remarks>
@@ -63,6 +62,12 @@ public sealed class Table : IAsyncDisposable
     public Task RevertAsync(string snapshot) => _anvil.RevertAsync(snapshot);
 
     public Task MineAsync() => _anvil.MineAsync();
+
+    /// <summary>Mines so many blocks, a second apart.</summary>
+    public Task MineAsync(ulong blocks) => _anvil.Rpc.CallAsync("anvil_mine", [Hex.Quantity(blocks), Hex.Quantity(1)], default);
+
+    /// <summary>The number of the next block.</summary>
+    public async Task<ulong> NextBlockAsync() => (await Chain.HeadAsync(default)).Number.Value + 1;
 
     public async Task<Timestamp> NowAsync() => new((await Chain.HeadAsync(default)).TimestampSeconds);
 

@@ -1,0 +1,85 @@
+using Marketplace.Primitives;
+using Marketplace.Protocol.Market;
+
+namespace Marketplace.Protocol.Fixtures;
+
+/// <summary>A dispute as it was played, from the posting of its job to its end: everything that is needed to play it once more
+/// anywhere, and what every call came to.</summary>
+/// <remarks>Neither chain, contract, addresses nor absolute times are part of it: who plays it again has his own.</remarks>
+/// <param name="About">What is played, by the four words by which fixtures differ.</param>
+/// <param name="Header">The program's (B6).</param>
+/// <param name="Terms">ClosesAt counts from the posting.</param>
+/// <param name="Roots">The claim: S_0, S_c … S_N.</param>
+/// <param name="Balances">What each player may withdraw in the end; and what has been burned.</param>
+public sealed record DisputeFixture(
+    string Name,
+    FixtureSubject About,
+    byte[] Header,
+    Hash32 InitialRoot,
+    JobTerms Terms,
+    IReadOnlyList<Hash32> Roots,
+    IReadOnlyList<FixtureCall> Calls,
+    FixtureBalances Balances)
+{
+    public const int Version = 1;
+
+    /// <summary>One second each for posting, locking and claiming; then the calls.</summary>
+    public const ulong Tick = 1;
+}
+
+/// <param name="Operator">Of the disputed operation.</param>
+/// <param name="Alphabet">In which the game ended.</param>
+/// <param name="Liar">Which side lied, and how.</param>
+/// <param name="Ending">How it was decided.</param>
+public sealed record FixtureSubject(string Operator, string Alphabet, string Liar, string Ending);
+
+/// <summary>What a call is.</summary>
+public enum FixtureKind
+{
+    Commit,
+    Open,
+    Dissect,
+    Descend,
+    Chain,
+    Prove,
+    Timeout,
+    Release,
+    ReleaseCommitment,
+    Forfeit,
+    Finalize,
+}
+
+/// <summary>Who calls, or whose game is meant.</summary>
+public enum FixturePlayer
+{
+    Submitter,
+    Solver,
+    Challenger,
+    Second,
+    Stranger,
+}
+
+/// <summary>A call and what came of it.</summary>
+/// <param name="After">Seconds since the call before, at least 1.</param>
+/// <param name="Blocks">Blocks without any call that pass before it, a second each; fewer than <paramref name="After"/>.</param>
+/// <param name="Challenger">With the nonce: whose game is meant.</param>
+/// <param name="State">From which of the game's states it is made, counted from its opening; the last one if null.</param>
+/// <param name="Salt">Of a commitment and its opening: 16 bytes.</param>
+/// <param name="Data">Of a commitment or an opening: the opening; of a move: the move.</param>
+/// <param name="Outcome">See <see cref="FixtureOutcome"/>.</param>
+/// <param name="Gas">As measured once; 0 if unknown or refused.</param>
+public sealed record FixtureCall(
+    FixtureKind Kind,
+    FixturePlayer By,
+    ulong After,
+    ulong Blocks,
+    FixturePlayer Challenger,
+    uint Nonce,
+    int? State,
+    byte[] Salt,
+    byte[] Data,
+    string Outcome,
+    ulong Gas = 0);
+
+/// <summary>Credits when all is played.</summary>
+public sealed record FixtureBalances(Wei Submitter, Wei Solver, Wei Challenger, Wei Second, Wei Burned);

@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Marketplace.Replay;
+
+var paths = new Argument<string[]>("path") { Description = "Fixtures, or folders of fixtures", Arity = ArgumentArity.OneOrMore };
+var rulesOnly = new Option<bool>("--rules-only") { Description = "By the rules in C# alone, without any chain" };
+var root = new RootCommand("Plays recorded disputes once more: by the rules in C#, and through the compiled contracts on a chain of their own") { paths, rulesOnly };
+root.SetAction((parsed, cancellation) =>
+    new Replays(Console.Out, Console.Error).RunAsync(parsed.GetValue(paths)!, parsed.GetValue(rulesOnly), cancellation));
+var parsed = root.Parse(args);
+if (parsed.Errors.Count == 0) return await parsed.InvokeAsync();
+Console.Error.WriteLine($"replay: {parsed.Errors[0].Message}");
+return 2;
