@@ -19,10 +19,13 @@ public sealed record RunCounts
 
     public int Games { get; init; }
 
-    /// <summary>Games with an honest party on one side, which it won.</summary>
+    /// <summary>Games that an honest party won.</summary>
     public int HonestWins { get; init; }
 
-    /// <summary>Of these, decided by the referee's own computation.</summary>
+    /// <summary>Games that an honest party lost: each of them is a fault.</summary>
+    public int HonestLosses { get; init; }
+
+    /// <summary>Games decided by the referee's own computation.</summary>
     public int Proofs { get; init; }
 
     public int WrongClaims { get; init; }
@@ -45,6 +48,7 @@ public sealed record RunCounts
         Refused = a.Refused + b.Refused,
         Games = a.Games + b.Games,
         HonestWins = a.HonestWins + b.HonestWins,
+        HonestLosses = a.HonestLosses + b.HonestLosses,
         Proofs = a.Proofs + b.Proofs,
         WrongClaims = a.WrongClaims + b.WrongClaims,
         LiarsSlashed = a.LiarsSlashed + b.LiarsSlashed,

@@ -17,6 +17,7 @@ internal static class Tally
         {
             Games = end.Facts.Count(f => f.Kind == FactKind.Opened),
             HonestWins = decided.Count(f => cast.IsHonest(f.Who)),
+            HonestLosses = decided.Count(f => cast.IsHonest(f.Loser)),
             // Who wins by proof moves itself; who wins by the clock waits.
             Proofs = decided.Count(f => f.State!.Waiting != f.Who),
             WrongClaims = wrong.Count,
