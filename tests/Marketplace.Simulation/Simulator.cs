@@ -16,14 +16,18 @@ public static class Simulator
     /// <summary>What every account begins with.</summary>
     public static readonly Wei Capital = Wei.Coins(1_000_000);
 
-    private const int MostBlocks = 100_000;
+    private const int MostBlocks = 20_000;
     private const uint ChainStream = 1;
 
     private static readonly GameSite Site = new(31_337, Address.FromHex("0x00000000000000000000000000000000000000c0"));
 
     /// <param name="rules">By default those of the protocol.</param>
     /// <param name="withLog">Keep every transaction in words.</param>
-    public static RunReport Run(ulong seed, Cast cast, IRules? rules = null, bool withLog = false)
+    public static RunReport Run(ulong seed, Cast cast, IRules? rules = null, bool withLog = false) =>
+        Play(seed, cast, rules, withLog).Report;
+
+    /// <summary>The same, with all that the chain holds in the end.</summary>
+    public static (RunReport Report, LedgerState End) Play(ulong seed, Cast cast, IRules? rules = null, bool withLog = false)
     {
         var genesis = new LedgerState(
             new MarketBook(Site), cast.Actors.Select(a => a.Account).Distinct().ToImmutableDictionary(a => a, _ => Capital));
@@ -40,7 +44,8 @@ public static class Simulator
         var isQuiet = ComesToRest(network, cast.Actors, new Dice(seed, ChainStream + 1));
         var faults = Judge.Faults(cast, network.State, network.Now, Capital, isQuiet);
         counts = Tally.Of(cast, network.State, counts) with { Reorgs = network.Reorgs };
-        return new RunReport(seed, faults, RunDigest.Of(network.State), counts, [.. cast.Actors.Select(a => a.Name)], log);
+        var digest = RunDigest.Of(network.State);
+        return (new RunReport(seed, faults, digest, counts, [.. cast.Actors.Select(a => a.Name)], log), network.State);
     }
 
     /// <returns>false if it never does.</returns>

@@ -30,7 +30,8 @@ public sealed record Accusation(
 /// <summary>Challenges every claim, right or wrong, with something made up.</summary>
 public sealed class Accuser(string name, Address account, Accusation accusation) : Actor(name, account)
 {
-    private const int Attempts = 3;
+    // Who comes at once with many others has guessed the wrong tier (D7) and sends another bond.
+    private const int Attempts = 8;
 
     private readonly Hand _hand = new(account, accusation.Trace, accusation.Moves(), accusation.Playing);
     private readonly Dictionary<(uint Round, uint Nonce), byte[]> _openings = [];

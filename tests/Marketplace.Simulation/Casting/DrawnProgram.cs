@@ -22,7 +22,7 @@ public static class DrawnProgram
         var shape = Shape.Of(rows, columns);
         var data = g.Input("data", ElementType.F32, shape);
         var weights = g.State("weights", ElementType.F32, shape);
-        var x = data;
+        var x = Draw(2) == 0 ? g.Gather(g.Index(Shape.Of(rows), seed, (uint)rows + 1), data) : data;
         for (var i = Draw(4) + 1; i > 0; i--)
         {
             x = Draw(3) == 0 ? g.Map(OfOne[Draw((uint)OfOne.Length)], x) : g.Map(OfTwo[Draw((uint)OfTwo.Length)], x, weights);

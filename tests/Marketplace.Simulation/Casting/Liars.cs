@@ -42,6 +42,9 @@ public sealed class Liars(Scene scene, Dice dice)
             game => scene.Truth.Trace(IntervalOf(game)), ForgedMoves(dice.Word()));
     }
 
+    /// <summary>One wrong bit, defended as well as it can be.</summary>
+    public Story OneBitPlayedOn() => OneBit() with { Moves = new HonestMoves() };
+
     private Story OneBit()
     {
         if (scene.LieNumber(dice.Roll(Scene.Lies)) is not { } lie) return ForgedRoots("one wrong checkpoint", [1]);

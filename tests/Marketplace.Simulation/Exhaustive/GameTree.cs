@@ -90,6 +90,7 @@ public sealed class GameTree(Scene scene, IReferee referee, Pace pace)
             }
         }
 
+        foreach (var proof in FalseProofs.Of(node.Game, scene, trace)) Try(node, proof, at, honestly: false);
         foreach (var nonsense in Nonsense(node, honest)) Try(node, nonsense, at, honestly: false);
     }
 
