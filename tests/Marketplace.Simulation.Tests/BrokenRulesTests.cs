@@ -68,6 +68,22 @@ public sealed class BrokenRulesTests
         run.Should().Throw<InvariantBrokenException>().WithMessage("*neither made nor lost*");
     }
 
+    [Fact]
+    public void ACensorWhoOutlastsTheClocks_BringsAnHonestPartyDown()
+    {
+        var (library, faults) = (new Library(), new List<string>());
+        for (var seed = 0UL; seed < Seeds; seed++)
+        {
+            var cast = CastDraw.Of(seed, library);
+            if (cast.Weather.Censor is not { } censor) continue;
+            const uint forever = 1_000_000;
+            var endless = cast.Weather with { Censor = censor with { Seconds = forever, EachSeconds = forever } };
+            faults.AddRange(Simulator.Run(seed, cast with { Weather = endless }).Faults);
+        }
+
+        faults.Should().Contain(f => f.Contains("an honest party lost a game"), "the bound on censorship is what the promise rests on");
+    }
+
     private static void Sees(string fault, Func<Call, MarketBook, Timestamp, ulong, Outcome?> defect)
     {
         var library = new Library();

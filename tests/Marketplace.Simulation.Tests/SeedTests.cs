@@ -28,6 +28,7 @@ public sealed class SeedTests(ITestOutputHelper output)
         report.Counts.HonestWins.Should().BeGreaterThan(2_000);
         report.Counts.Proofs.Should().BeGreaterThan(200);
         report.Counts.Reorgs.Should().BeGreaterThan(1_000);
+        report.Counts.CensoredSeconds.Should().BeGreaterThan(10_000);
         report.Counts.LiarsSlashed.Should().BeGreaterThan(500);
         report.Counts.RightClaimsPaid.Should().BeGreaterThan(300);
         (report.Counts.LiarsSlashed + report.Counts.UnwatchedLiarsPaid).Should().Be(report.Counts.WrongClaims);

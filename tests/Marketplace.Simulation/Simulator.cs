@@ -43,7 +43,11 @@ public static class Simulator
         };
         var isQuiet = ComesToRest(network, cast.Actors, new Dice(seed, ChainStream + 1));
         var faults = Judge.Faults(cast, network.State, network.Now, Capital, isQuiet);
-        counts = Tally.Of(cast, network.State, counts) with { Reorgs = network.Reorgs };
+        counts = Tally.Of(cast, network.State, counts) with
+        {
+            Reorgs = network.Reorgs,
+            CensoredSeconds = network.CensoredSeconds,
+        };
         var digest = RunDigest.Of(network.State);
         return (new RunReport(seed, faults, digest, counts, [.. cast.Actors.Select(a => a.Name)], log), network.State);
     }

@@ -1,7 +1,7 @@
 namespace Marketplace.Simulate;
 
 /// <summary>How far a simulation is: one line on stderr for every twentieth part.</summary>
-internal sealed class Progress(int seeds)
+internal sealed class Progress(int seeds, TextWriter output)
 {
     private const int Parts = 20;
 
@@ -16,9 +16,7 @@ internal sealed class Progress(int seeds)
             var part = (int)((long)done * Parts / seeds);
             if (part <= _shown || seeds < 100) return;
             _shown = part;
-            Console.Error.WriteLine($"{done} of {seeds} seeds");
+            output.WriteLine($"{done} of {seeds} seeds");
         }
     }
-
-    public void End() => Console.Error.Flush();
 }

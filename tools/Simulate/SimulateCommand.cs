@@ -5,7 +5,7 @@ using Marketplace.Simulation.Casting;
 namespace Marketplace.Simulate;
 
 /// <summary>simulate: the whole market in memory, one run for each seed; exit code 1 and the seeds if anything was wrong.</summary>
-internal static class SimulateCommand
+public static class SimulateCommand
 {
     private const int MostFaultsShown = 10;
 
@@ -23,39 +23,42 @@ internal static class SimulateCommand
         command.Options.Single(o => o is VersionOption).Hidden = true;
         command.SetAction(parsed =>
         {
+            var say = new Say(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             if (SeedText.Parse(parsed.GetValue(seeds)!) is not var (from, to) || parsed.GetValue(threads) is < 1 or > 256)
             {
-                Console.Error.WriteLine("simulate: --seeds is A..B with A ≤ B or one number, --threads 1 to 256.");
+                say.Error.WriteLine("simulate: --seeds is A..B with A ≤ B or one number, --threads 1 to 256.");
                 return 2;
             }
 
-            if (parsed.GetValue(log) && from == to) return One(from);
-            return Many(from, to, parsed.GetValue(threads), parsed.GetValue(json));
+            if (parsed.GetValue(log) && from == to) return One(say, from);
+            return Many(say, from, to, parsed.GetValue(threads), parsed.GetValue(json));
         });
         return command;
     }
 
-    private static int One(ulong seed)
+    private static int One(Say say, ulong seed)
     {
         var report = SeedRange.RunOne(seed, new Library(), withLog: true);
-        Console.WriteLine($"seed {seed}: {string.Join(", ", report.Cast)}");
-        foreach (var line in report.Log) Console.WriteLine(line);
-        foreach (var fault in report.Faults) Console.WriteLine($"FAULT {fault}");
-        Console.WriteLine($"{report.Faults.Count} faults, digest {report.Digest}");
+        say.Output.WriteLine($"seed {seed}: {string.Join(", ", report.Cast)}");
+        foreach (var line in report.Log) say.Output.WriteLine(line);
+        foreach (var fault in report.Faults) say.Output.WriteLine($"FAULT {fault}");
+        say.Output.WriteLine($"{report.Faults.Count} faults, digest {report.Digest}");
         return report.Faults.Count == 0 ? 0 : 1;
     }
 
-    private static int Many(ulong from, ulong to, int threads, bool json)
+    private static int Many(Say say, ulong from, ulong to, int threads, bool json)
     {
-        var progress = new Progress((int)(to - from + 1));
+        var progress = new Progress((int)(to - from + 1), say.Error);
         var report = SeedRange.Run(from, to, threads, progress.Show);
-        progress.End();
-        Console.WriteLine(json ? ReportText.Json(report) : ReportText.Plain(report));
+        say.Output.WriteLine(json ? ReportText.Json(report) : ReportText.Plain(report));
         foreach (var faulty in report.Faulty.Take(MostFaultsShown))
-            Console.Error.WriteLine($"seed {faulty.Seed} is WRONG: {string.Join("; ", faulty.Faults)}");
+            say.Error.WriteLine($"seed {faulty.Seed} is WRONG: {string.Join("; ", faulty.Faults)}");
         return report.Faulty.Count == 0 ? 0 : 1;
     }
 }
+
+/// <summary>Where results and where progress and complaints are written.</summary>
+internal sealed record Say(TextWriter Output, TextWriter Error);
 
 /// <summary>How a range of seeds is written.</summary>
 internal static class SeedText

@@ -39,6 +39,9 @@ public sealed record RunCounts
 
     public int Reorgs { get; init; }
 
+    /// <summary>Seconds for which a censor kept something back.</summary>
+    public ulong CensoredSeconds { get; init; }
+
     /// <summary>From posting to the end of the job.</summary>
     public ulong Seconds { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record RunCounts
         UnwatchedLiarsPaid = a.UnwatchedLiarsPaid + b.UnwatchedLiarsPaid,
         RightClaimsPaid = a.RightClaimsPaid + b.RightClaimsPaid,
         Reorgs = a.Reorgs + b.Reorgs,
+        CensoredSeconds = a.CensoredSeconds + b.CensoredSeconds,
         Seconds = a.Seconds + b.Seconds,
     };
 }
