@@ -1,0 +1,4 @@
+using System.CommandLine;
+using Marketplace.Simulate;
+
+return SimulateCommand.Create().Parse(args).Invoke();
