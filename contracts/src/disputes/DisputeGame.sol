@@ -92,28 +92,32 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @inheritdoc IDisputeGame
     function dissect(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.dissect(g, move);
         _pass(id, g, values, false);
     }
 
     /// @inheritdoc IDisputeGame
     function descend(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.descend(g, move);
         _pass(id, g, values, g.alphabet() != GameStates.ELEMENT);
     }
 
     /// @inheritdoc IDisputeGame
     function chain(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.chain(g, move);
         _pass(id, g, values, false);
     }
 
     /// @inheritdoc IDisputeGame
     function prove(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         Moves.prove(g, move, REFEREE);
         _decide(id, g, g.waiting, msg.sender, g.challengerMoves(), true);
     }
@@ -122,14 +126,16 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @inheritdoc IDisputeGame
     function timeout(bytes calldata state, address mover) external {
-        (bytes32 id, GameState memory g) = _load(state, mover);
+        GameState memory g;
+        bytes32 id = _load(state, mover, g);
         if (block.timestamp <= g.deadline) revert ClockRunning();
         _decide(id, g, mover, g.waiting, !g.challengerMoves(), false);
     }
 
     /// @inheritdoc IDisputeGame
     function release(bytes calldata state, address mover) external {
-        (bytes32 id, GameState memory g) = _load(state, mover);
+        GameState memory g;
+        bytes32 id = _load(state, mover, g);
         if (_live(g.job, g.round)) revert RoundRunning();
         delete games[id];
         _returnBond(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.tier, g.sequence);
@@ -167,15 +173,16 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         return j.round == round && j.state == JobState.Claimed;
     }
 
-    /// @dev The state as it was sealed, with `mover` to move (D10).
-    function _load(bytes calldata state, address mover) private view returns (bytes32 id, GameState memory g) {
-        g = GameStates.decode(state);
+    /// @dev Reads the state as it was sealed, with `mover` to move (D10), into `g`: a struct that is returned would be made,
+    /// and filled with zeros, once for every function it passes.
+    function _load(bytes calldata state, address mover, GameState memory g) private view returns (bytes32 id) {
+        GameStates.decode(state, g);
         id = GameStates.gameId(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.nonce);
         if (games[id] != GameStates.seal(state, mover)) revert StateUnknown();
     }
 
-    function _onTurn(bytes calldata state) private view returns (bytes32 id, GameState memory g) {
-        (id, g) = _load(state, msg.sender);
+    function _onTurn(bytes calldata state, GameState memory g) private view returns (bytes32 id) {
+        id = _load(state, msg.sender, g);
         if (block.timestamp > g.deadline) revert ClockExpired();
     }
 
@@ -195,9 +202,14 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
     }
 
     function _store(bytes32 id, GameState memory g, address mover, bytes memory values) private {
-        bytes memory state = GameStates.encode(g);
-        games[id] = GameStates.seal(state, mover);
-        emit Moved(g.job, id, mover, state, values);
+        (uint256 data, uint256 size, bytes32 word) = GameStates.record(g, mover, values);
+        games[id] = word;
+        // Assembly: emit Moved(g.job, id, mover, state, values), of which the data are written already.
+        bytes32 topic = Moved.selector;
+        uint256 job = g.job;
+        assembly ("memory-safe") {
+            log3(data, size, topic, job, id)
+        }
     }
 
     function _decide(bytes32 id, GameState memory g, address loser, address winner, bool challengerWon, bool byProof)

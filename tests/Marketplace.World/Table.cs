@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
-using Marketplace.World;
 
-namespace Marketplace.Scenarios.Tests.Games;
+namespace Marketplace.World;
 
 /// <summary>The compiled contracts on a chain of their own, with four unlocked accounts: a submitter, two players, a stranger.</summary>
 /// <remarks>It speaks to the node directly: a few thousand games want no gas estimates and no signatures.</remarks>
