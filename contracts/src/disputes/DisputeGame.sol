@@ -85,7 +85,8 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         g.waitingBudget = uint32(j.terms.budgetSeconds + allowance);
         g.deadline = uint40(block.timestamp + uint256(j.terms.budgetSeconds) * (1 + g.tier) + allowance);
         g.waiting = msg.sender;
-        _store(id, g, j.solver, values);
+        (uint256 data, uint256 size, bytes32 word) = GameStates.record(g, j.solver, values);
+        _store(id, job, data, size, word);
     }
 
     // ----------------------------------------------------------------------------------------------- turns
@@ -95,7 +96,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         GameState memory g;
         bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.dissect(g, move);
-        _pass(id, g, values, false);
+        _pass(id, g, state, values, false);
     }
 
     /// @inheritdoc IDisputeGame
@@ -103,7 +104,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         GameState memory g;
         bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.descend(g, move);
-        _pass(id, g, values, g.alphabet() != GameStates.ELEMENT);
+        _pass(id, g, state, values, g.alphabet() != GameStates.ELEMENT);
     }
 
     /// @inheritdoc IDisputeGame
@@ -111,7 +112,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         GameState memory g;
         bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.chain(g, move);
-        _pass(id, g, values, false);
+        _pass(id, g, state, values, false);
     }
 
     /// @inheritdoc IDisputeGame
@@ -188,7 +189,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @dev Hands the turn over: the mover keeps what is left of its clock, the other side has its budget, but at least
     /// `minResponse`; a finer replay adds a step's allowance to both (D6).
-    function _pass(bytes32 id, GameState memory g, bytes memory values, bool finer) private {
+    function _pass(bytes32 id, GameState memory g, bytes calldata before, bytes memory values, bool finer) private {
         uint256 allowance = finer ? g.stepAllowance : 0;
         uint256 left = g.deadline - block.timestamp + allowance;
         uint256 next = g.waitingBudget + allowance;
@@ -198,15 +199,15 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         g.turn ^= 1;
         address mover = g.waiting;
         g.waiting = msg.sender;
-        _store(id, g, mover, values);
+        (uint256 data, uint256 size, bytes32 word) = GameStates.recordTurn(g, before, mover, values);
+        _store(id, g.job, data, size, word);
     }
 
-    function _store(bytes32 id, GameState memory g, address mover, bytes memory values) private {
-        (uint256 data, uint256 size, bytes32 word) = GameStates.record(g, mover, values);
+    /// @dev Stores a game's new seal and emits the event whose data lie in memory already.
+    function _store(bytes32 id, uint256 job, uint256 data, uint256 size, bytes32 word) private {
         games[id] = word;
-        // Assembly: emit Moved(g.job, id, mover, state, values), of which the data are written already.
+        // Assembly: emit Moved(job, id, mover, state, values), of which the data are written already.
         bytes32 topic = Moved.selector;
-        uint256 job = g.job;
         assembly ("memory-safe") {
             log3(data, size, topic, job, id)
         }

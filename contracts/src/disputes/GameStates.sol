@@ -96,7 +96,7 @@ library GameStates {
         }
     }
 
-    /// @notice What the event of a turn carries, ABI-encoded: mover, state, values; and what is stored for the game.
+    /// @notice What the event of an opening carries, ABI-encoded: mover, state, values; and what is stored for the game.
     /// @return data Where it lies in memory: past the free pointer, until something is allocated.
     /// @return size Its bytes.
     /// @return word The seal of the state.
@@ -106,8 +106,7 @@ library GameStates {
         returns (uint256 data, uint256 size, bytes32 word)
     {
         // Assembly: fields go from the last to the first, each in a word that ends where the field ends; what it writes
-        // before its own bytes, the fields before it overwrite, and at last the length. The mover stands behind the state
-        // only while both are hashed.
+        // before its own bytes, the fields before it overwrite.
         assembly ("memory-safe") {
             data := mload(0x40)
             let state := add(data, 96)
@@ -129,14 +128,51 @@ library GameStates {
             mstore(add(state, 16), mload(add(g, 64)))
             mstore(add(state, 12), mload(add(g, 32)))
             mstore(add(state, 8), mload(g))
-            mstore(state, 136)
-            mstore(add(state, 168), shl(96, mover))
-            word := or(and(keccak256(add(state, 32), 156), not(0xff)), 1)
-            mstore(add(state, 168), 0)
+        }
+        (size, word) = _finish(data, mover, values);
+    }
 
+    /// @notice The same of a turn, which leaves most fields as they were.
+    /// @param before The state that the turn began with.
+    function recordTurn(GameState memory g, bytes calldata before, address mover, bytes memory values)
+        internal
+        pure
+        returns (uint256 data, uint256 size, bytes32 word)
+    {
+        // Assembly: the old bytes, and over them what a turn may change: turn and aux; deadline and waiting budget, the last
+        // 9 bytes of a word; start, length and waiting, the last 30 of one that begins in the step's allowance; context, root.
+        assembly ("memory-safe") {
+            data := mload(0x40)
+            let state := add(data, 128)
+            calldatacopy(state, before.offset, 136)
+            mstore8(add(state, 16), mload(add(g, 96)))
+            mstore8(add(state, 18), mload(add(g, 160)))
+            let clocks := or(shl(32, mload(add(g, 288))), mload(add(g, 320)))
+            mstore(add(state, 2), or(shl(72, shr(72, mload(add(state, 2)))), clocks))
+            let place := or(shl(200, mload(add(g, 416))), or(shl(160, mload(add(g, 448))), mload(add(g, 480))))
+            mstore(add(state, 40), or(shl(240, mload(add(g, 384))), place))
+            mstore(add(state, 72), mload(add(g, 512)))
+            mstore(add(state, 104), mload(add(g, 544)))
+        }
+        (size, word) = _finish(data, mover, values);
+    }
+
+    /// @dev Seals the state at `data` + 128 and writes around it what else the event carries.
+    function _finish(uint256 data, address mover, bytes memory values)
+        private
+        pure
+        returns (uint256 size, bytes32 word)
+    {
+        // Assembly: the mover stands behind the state only while both are hashed.
+        assembly ("memory-safe") {
+            let state := add(data, 128)
+            mstore(add(state, 136), shl(96, mover))
+            word := or(and(keccak256(state, 156), not(0xff)), 1)
+            mstore(add(state, 136), 0)
             mstore(data, mover)
             mstore(add(data, 32), 96)
             mstore(add(data, 64), 288)
+            mstore(add(data, 96), 136)
             let length := mload(values)
             mcopy(add(data, 288), values, add(length, 32))
             mstore(add(add(data, 320), length), 0)
@@ -155,7 +191,16 @@ library GameStates {
         }
     }
 
-    function gameId(uint64 job, uint32 round, address challenger, uint32 nonce) internal view returns (bytes32) {
-        return keccak256(abi.encodePacked(block.chainid, address(this), job, round, challenger, nonce));
+    function gameId(uint64 job, uint32 round, address challenger, uint32 nonce) internal view returns (bytes32 id) {
+        // Assembly: chain id 32 ‖ contract 20 ‖ job 8 ‖ round 4 ‖ challenger 20 ‖ nonce 4, from the last to the first; what a
+        // word writes before its own bytes, the next overwrites. Memory past the free pointer is scratch.
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(add(at, 56), nonce)
+            mstore(add(at, 52), challenger)
+            mstore(add(at, 32), or(shl(96, address()), or(shl(32, job), round)))
+            mstore(at, chainid())
+            id := keccak256(at, 88)
+        }
     }
 }
