@@ -17,7 +17,7 @@ public static class Failure
             UsageException or JobFileException => (2, failure.Message),
             AgentException e => (2, $"{e.Reason}: {e.Message}"),
             UnsoundBackendException => (1, $"UnsoundMachine: {failure.Message}"),
-            ChainFailureException or TransactionRefusedException => (1, failure.Message),
+            ChainFailureException or TransactionRefusedException or DeploymentException => (1, failure.Message),
             AbiFormatException or UnexpectedRevertException =>
                 (2, $"What stands at the address of --market is no market of this version: {failure.Message}"),
             IOException or UnauthorizedAccessException => (1, failure.Message),

@@ -9,7 +9,11 @@ public sealed record Ran(int ExitCode, string Output, string Complaint)
 
     /// <param name="program">An assembly that lies beside this one.</param>
     /// <param name="folder">Where the program starts.</param>
-    public static async Task<Ran> ProgramAsync(string program, string folder, params IEnumerable<string> arguments)
+    public static Task<Ran> ProgramAsync(string program, string folder, params IEnumerable<string> arguments) =>
+        WithInputAsync("", program, folder, arguments);
+
+    /// <param name="input">What the program reads from its standard input.</param>
+    public static async Task<Ran> WithInputAsync(string input, string program, string folder, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(DotnetHost())
         {
@@ -23,6 +27,7 @@ public sealed record Ran(int ExitCode, string Output, string Complaint)
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
 
         using var process = Process.Start(start)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(Patience);
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);

@@ -31,7 +31,8 @@ public sealed record BenchCase
     /// timed.</summary>
     public Func<(double Ours, double? Other)>? Figure { get; init; }
 
-    /// <summary>Bits of the vectors in which the machine's peak is watched: 512 or 256.</summary>
+    /// <summary>Bits of the vectors in which the machine's peak is watched: 512 or 256; 0 if what is found does not depend on
+    /// the machine, and no peak is.</summary>
     public int PeakBits { get; init; } = Peak.WidestBits;
 
     /// <summary>How long the machine is left alone between two contenders: a peer's pool may spin for 25 to 70 ms after
@@ -40,6 +41,12 @@ public sealed record BenchCase
 
     /// <summary>Further keys of the report.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Further keys whose values are whole numbers.</summary>
+    public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Whether the table for people prints the notes too.</summary>
+    public bool ShowsNotes { get; init; }
 }
 
 /// <summary>What a case is compared with.</summary>

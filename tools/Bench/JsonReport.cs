@@ -46,9 +46,10 @@ public static class JsonReport
         }
 
         json["pairs"] = r.Pairs;
-        json["fmaPeak"] = Rounded(r.FmaPeak);
+        if (r.Case.PeakBits != 0) json["fmaPeak"] = Rounded(r.FmaPeak);
         if (r.Disturbed > 0) json["disturbed"] = r.Disturbed;
         if (r.Unstable) json["unstable"] = true;
+        foreach (var (key, value) in r.Case.Counts) json[key] = value;
         foreach (var (key, value) in r.Case.Notes) json[key] = value;
         return json;
     }

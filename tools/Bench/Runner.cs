@@ -16,7 +16,7 @@ public sealed class Runner(PairedRun pairs)
         if (c.Figure is { } figure)
         {
             var (ours, other) = figure();
-            return new BenchResult(c, ours, other, other / ours, 1, 0, Peak.Measure(c.Threads, c.PeakBits), false);
+            return new BenchResult(c, ours, other, other / ours, 1, 0, c.PeakBits == 0 ? 0 : Peak.Measure(c.Threads, c.PeakBits), false);
         }
 
         var others = Others(c.Against);

@@ -30,6 +30,8 @@ public sealed class TableReport(TextWriter output)
         var c = r.Case;
         output.WriteLine(Line(
             $"{c.Bench + " " + c.Name,-26} {c.Shape,-34} {c.Threads,3} {r.Ours,9:F3} {c.Unit,-8} {beside}{doubt}"));
+        foreach (var (key, text) in c.Notes.Where(_ => c.ShowsNotes))
+            output.WriteLine($"    {key}: {text.Replace("; ", ";" + Environment.NewLine + "        ", StringComparison.Ordinal)}");
     }
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -85,35 +85,40 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         g.waitingBudget = uint32(j.terms.budgetSeconds + allowance);
         g.deadline = uint40(block.timestamp + uint256(j.terms.budgetSeconds) * (1 + g.tier) + allowance);
         g.waiting = msg.sender;
-        _store(id, g, j.solver, values);
+        (uint256 data, uint256 size, bytes32 word) = GameStates.record(g, j.solver, values);
+        _store(id, job, data, size, word);
     }
 
     // ----------------------------------------------------------------------------------------------- turns
 
     /// @inheritdoc IDisputeGame
     function dissect(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.dissect(g, move);
-        _pass(id, g, values, false);
+        _pass(id, g, state, values, false);
     }
 
     /// @inheritdoc IDisputeGame
     function descend(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.descend(g, move);
-        _pass(id, g, values, g.alphabet() != GameStates.ELEMENT);
+        _pass(id, g, state, values, g.alphabet() != GameStates.ELEMENT);
     }
 
     /// @inheritdoc IDisputeGame
     function chain(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         bytes memory values = Moves.chain(g, move);
-        _pass(id, g, values, false);
+        _pass(id, g, state, values, false);
     }
 
     /// @inheritdoc IDisputeGame
     function prove(bytes calldata state, bytes calldata move) external {
-        (bytes32 id, GameState memory g) = _onTurn(state);
+        GameState memory g;
+        bytes32 id = _onTurn(state, g);
         Moves.prove(g, move, REFEREE);
         _decide(id, g, g.waiting, msg.sender, g.challengerMoves(), true);
     }
@@ -122,14 +127,16 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @inheritdoc IDisputeGame
     function timeout(bytes calldata state, address mover) external {
-        (bytes32 id, GameState memory g) = _load(state, mover);
+        GameState memory g;
+        bytes32 id = _load(state, mover, g);
         if (block.timestamp <= g.deadline) revert ClockRunning();
         _decide(id, g, mover, g.waiting, !g.challengerMoves(), false);
     }
 
     /// @inheritdoc IDisputeGame
     function release(bytes calldata state, address mover) external {
-        (bytes32 id, GameState memory g) = _load(state, mover);
+        GameState memory g;
+        bytes32 id = _load(state, mover, g);
         if (_live(g.job, g.round)) revert RoundRunning();
         delete games[id];
         _returnBond(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.tier, g.sequence);
@@ -167,21 +174,22 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         return j.round == round && j.state == JobState.Claimed;
     }
 
-    /// @dev The state as it was sealed, with `mover` to move (D10).
-    function _load(bytes calldata state, address mover) private view returns (bytes32 id, GameState memory g) {
-        g = GameStates.decode(state);
+    /// @dev Reads the state as it was sealed, with `mover` to move (D10), into `g`: a struct that is returned would be made,
+    /// and filled with zeros, once for every function it passes.
+    function _load(bytes calldata state, address mover, GameState memory g) private view returns (bytes32 id) {
+        GameStates.decode(state, g);
         id = GameStates.gameId(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.nonce);
         if (games[id] != GameStates.seal(state, mover)) revert StateUnknown();
     }
 
-    function _onTurn(bytes calldata state) private view returns (bytes32 id, GameState memory g) {
-        (id, g) = _load(state, msg.sender);
+    function _onTurn(bytes calldata state, GameState memory g) private view returns (bytes32 id) {
+        id = _load(state, msg.sender, g);
         if (block.timestamp > g.deadline) revert ClockExpired();
     }
 
     /// @dev Hands the turn over: the mover keeps what is left of its clock, the other side has its budget, but at least
     /// `minResponse`; a finer replay adds a step's allowance to both (D6).
-    function _pass(bytes32 id, GameState memory g, bytes memory values, bool finer) private {
+    function _pass(bytes32 id, GameState memory g, bytes calldata before, bytes memory values, bool finer) private {
         uint256 allowance = finer ? g.stepAllowance : 0;
         uint256 left = g.deadline - block.timestamp + allowance;
         uint256 next = g.waitingBudget + allowance;
@@ -191,13 +199,18 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         g.turn ^= 1;
         address mover = g.waiting;
         g.waiting = msg.sender;
-        _store(id, g, mover, values);
+        (uint256 data, uint256 size, bytes32 word) = GameStates.recordTurn(g, before, mover, values);
+        _store(id, g.job, data, size, word);
     }
 
-    function _store(bytes32 id, GameState memory g, address mover, bytes memory values) private {
-        bytes memory state = GameStates.encode(g);
-        games[id] = GameStates.seal(state, mover);
-        emit Moved(g.job, id, mover, state, values);
+    /// @dev Stores a game's new seal and emits the event whose data lie in memory already.
+    function _store(bytes32 id, uint256 job, uint256 data, uint256 size, bytes32 word) private {
+        games[id] = word;
+        // Assembly: emit Moved(job, id, mover, state, values), of which the data are written already.
+        bytes32 topic = Moved.selector;
+        assembly ("memory-safe") {
+            log3(data, size, topic, job, id)
+        }
     }
 
     function _decide(bytes32 id, GameState memory g, address loser, address winner, bool challengerWon, bool byProof)

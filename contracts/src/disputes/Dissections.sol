@@ -56,67 +56,72 @@ library Dissections {
     }
 
     /// @notice Takes `claimed` roots v_1 … and adds the last one if it is computed, not claimed (`last` != 0).
-    /// @return values v_0 … v_n.
+    /// @return values v_0 … v_n packed.
     function takeRoots(Cursors.Cursor memory c, bytes32 first, uint256 n, bytes32 last)
         internal
         pure
-        returns (bytes32[] memory values)
+        returns (bytes memory values)
     {
-        values = new bytes32[](n + 1);
-        values[0] = first;
-        uint256 claimed = last == 0 ? n : n - 1;
-        uint256 pos = c.take(32 * claimed);
-        // Assembly: one copy instead of n reads; the array has n + 1 words behind its length.
-        assembly ("memory-safe") {
-            calldatacopy(add(values, 64), pos, shl(5, claimed))
+        unchecked {
+            uint256 claimed = last == 0 ? n : n - 1;
+            uint256 pos = c.take(32 * claimed);
+            c.finish();
+            // Assembly: one copy instead of n reads, into n + 1 words behind the length.
+            assembly ("memory-safe") {
+                values := mload(0x40)
+                let end := add(add(values, 32), shl(5, n))
+                mstore(0x40, add(end, 32))
+                mstore(values, shl(5, add(n, 1)))
+                mstore(add(values, 32), first)
+                calldatacopy(add(values, 64), pos, shl(5, claimed))
+                if last { mstore(end, last) }
+            }
         }
-        if (last != 0) values[n] = last;
-        c.finish();
     }
 
-    function rootOf(bytes32[] memory values) internal pure returns (bytes32) {
-        uint256 n = values.length - 1;
-        bytes32[] memory pairs = new bytes32[](n);
-        for (uint256 i = 0; i < n; ++i) {
-            pairs[i] = Merkle.pair(values[i], values[i + 1]);
+    /// @notice The value with the highest number.
+    function lastOf(bytes memory values) internal pure returns (bytes32 value) {
+        assembly ("memory-safe") {
+            value := mload(add(values, mload(values)))
         }
-        return Merkle.root(pairs);
     }
 
     /// @notice Takes the accumulators v_1 … v_n, 4 bytes each; floats have to be canonical.
-    /// @return values v_0 … v_n packed, followed by at least 36 zero bytes.
+    /// @return values v_0 … v_n packed, followed by 60 zero bytes or more.
     function takeTerms(Cursors.Cursor memory c, uint256 first, uint256 n, bool integers)
         internal
         pure
         returns (bytes memory values)
     {
-        values = new bytes(4 * n + 4 + 64);
-        uint256 pos = c.take(4 * n);
-        c.finish();
-        assembly ("memory-safe") {
-            mstore(add(values, 32), shl(224, first))
-            calldatacopy(add(values, 36), pos, shl(2, n))
-        }
-        for (uint256 i = 0; !integers && i < n; i += 8) {
-            uint256 eight;
+        // Unchecked: at most 64 values; shifts below 256.
+        unchecked {
+            uint256 pos = c.take(4 * n);
+            c.finish();
+            // Assembly: one copy, then eight values a word. Behind the last one there are zeros for the last chunk (B8).
             assembly ("memory-safe") {
-                eight := mload(add(add(values, 36), shl(2, i)))
+                values := mload(0x40)
+                let at := add(values, 36)
+                let end := add(at, shl(2, n))
+                mstore(0x40, add(end, 64))
+                mstore(values, add(shl(2, n), 4))
+                mstore(add(values, 32), shl(224, first))
+                calldatacopy(at, pos, shl(2, n))
+                mstore(end, 0)
+                mstore(add(end, 32), 0)
             }
-            Words.requireCanonical(eight);
+            for (uint256 i = 0; !integers && i < n; i += 8) {
+                uint256 eight;
+                assembly ("memory-safe") {
+                    eight := mload(add(add(values, 36), shl(2, i)))
+                }
+                Words.requireCanonical(eight);
+            }
         }
     }
 
     /// @notice The TERM root: leaf q is the hash of v_8q … v_8q+8.
     function rootOfTerms(bytes memory values, uint256 n) internal pure returns (bytes32) {
-        bytes32[] memory chunks = new bytes32[]((n + 7) / 8);
-        for (uint256 q = 0; q < chunks.length; ++q) {
-            bytes32 chunk;
-            assembly ("memory-safe") {
-                chunk := keccak256(add(add(values, 32), shl(5, q)), 36)
-            }
-            chunks[q] = chunk;
-        }
-        return Merkle.root(chunks);
+        return Merkle.rootOfWindows(values, (n + 7) >> 3, 36);
     }
 
     /// @notice Opens segment `i` of a TERM dissection: the accumulators at its start and end.

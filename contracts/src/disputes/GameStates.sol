@@ -2,7 +2,6 @@
 pragma solidity ^0.8.37;
 
 import {IReasons} from "../interfaces/IReasons.sol";
-import {Cursors} from "../libraries/Cursor.sol";
 
 /// @notice What is disputed at the moment, and who has to move until when (B9). The mover is not part of it: it is the
 /// sender of the turn.
@@ -69,49 +68,139 @@ library GameStates {
         return g.aux & INTEGERS != 0;
     }
 
-    function decode(bytes calldata data) internal pure returns (GameState memory g) {
+    function decode(bytes calldata data, GameState memory g) internal pure {
         if (data.length != SIZE) revert IReasons.WrongLength();
-        uint256 p;
+        // Assembly: eighteen reads and writes without a call. A field of n bytes is a word read at its place, shifted.
         assembly ("memory-safe") {
-            p := data.offset
+            let p := data.offset
+            let head := calldataload(p)
+            mstore(g, shr(192, head))
+            mstore(add(g, 32), and(shr(160, head), 0xffffffff))
+            mstore(add(g, 64), and(shr(128, head), 0xffffffff))
+            mstore(add(g, 96), byte(16, head))
+            mstore(add(g, 128), byte(17, head))
+            mstore(add(g, 160), byte(18, head))
+            mstore(add(g, 192), and(shr(88, head), 0xffff))
+            mstore(add(g, 224), and(shr(72, head), 0xffff))
+            mstore(add(g, 256), and(shr(56, head), 0xffff))
+            mstore(add(g, 288), and(shr(16, head), 0xffffffffff))
+            head := calldataload(add(p, 30))
+            mstore(add(g, 320), shr(224, head))
+            mstore(add(g, 352), and(shr(192, head), 0xffffffff))
+            mstore(add(g, 384), and(shr(160, head), 0xffffffff))
+            mstore(add(g, 416), and(shr(120, head), 0xffffffffff))
+            mstore(add(g, 448), and(shr(80, head), 0xffffffffff))
+            mstore(add(g, 480), shr(96, calldataload(add(p, 52))))
+            mstore(add(g, 512), calldataload(add(p, 72)))
+            mstore(add(g, 544), calldataload(add(p, 104)))
         }
-        // Unchecked: calldata positions.
-        unchecked {
-            g.job = uint64(Cursors.load(p, 8));
-            g.round = uint32(Cursors.load(p + 8, 4));
-            g.nonce = uint32(Cursors.load(p + 12, 4));
-            g.turn = uint8(Cursors.load(p + 16, 1));
-            g.tier = uint8(Cursors.load(p + 17, 1));
-            g.aux = uint8(Cursors.load(p + 18, 1));
-            g.sequence = uint16(Cursors.load(p + 19, 2));
-            g.limit = uint16(Cursors.load(p + 21, 2));
-            g.peers = uint16(Cursors.load(p + 23, 2));
-            g.deadline = uint40(Cursors.load(p + 25, 5));
-            g.waitingBudget = uint32(Cursors.load(p + 30, 4));
-            g.minResponse = uint32(Cursors.load(p + 34, 4));
-            g.stepAllowance = uint32(Cursors.load(p + 38, 4));
-            g.start = uint40(Cursors.load(p + 42, 5));
-            g.length = uint40(Cursors.load(p + 47, 5));
-            g.waiting = address(uint160(Cursors.load(p + 52, 20)));
-            g.context = bytes32(Cursors.load(p + 72, 32));
-            g.root = bytes32(Cursors.load(p + 104, 32));
+    }
+
+    /// @notice What the event of an opening carries, ABI-encoded: mover, state, values; and what is stored for the game.
+    /// @return data Where it lies in memory: past the free pointer, until something is allocated.
+    /// @return size Its bytes.
+    /// @return word The seal of the state.
+    function record(GameState memory g, address mover, bytes memory values)
+        internal
+        pure
+        returns (uint256 data, uint256 size, bytes32 word)
+    {
+        // Assembly: fields go from the last to the first, each in a word that ends where the field ends; what it writes
+        // before its own bytes, the fields before it overwrite.
+        assembly ("memory-safe") {
+            data := mload(0x40)
+            let state := add(data, 96)
+            mstore(add(state, 136), mload(add(g, 544)))
+            mstore(add(state, 104), mload(add(g, 512)))
+            mstore(add(state, 72), mload(add(g, 480)))
+            mstore(add(state, 52), mload(add(g, 448)))
+            mstore(add(state, 47), mload(add(g, 416)))
+            mstore(add(state, 42), mload(add(g, 384)))
+            mstore(add(state, 38), mload(add(g, 352)))
+            mstore(add(state, 34), mload(add(g, 320)))
+            mstore(add(state, 30), mload(add(g, 288)))
+            mstore(add(state, 25), mload(add(g, 256)))
+            mstore(add(state, 23), mload(add(g, 224)))
+            mstore(add(state, 21), mload(add(g, 192)))
+            mstore(add(state, 19), mload(add(g, 160)))
+            mstore(add(state, 18), mload(add(g, 128)))
+            mstore(add(state, 17), mload(add(g, 96)))
+            mstore(add(state, 16), mload(add(g, 64)))
+            mstore(add(state, 12), mload(add(g, 32)))
+            mstore(add(state, 8), mload(g))
+        }
+        (size, word) = _finish(data, mover, values);
+    }
+
+    /// @notice The same of a turn, which leaves most fields as they were.
+    /// @param before The state that the turn began with.
+    function recordTurn(GameState memory g, bytes calldata before, address mover, bytes memory values)
+        internal
+        pure
+        returns (uint256 data, uint256 size, bytes32 word)
+    {
+        // Assembly: the old bytes, and over them what a turn may change: turn and aux; deadline and waiting budget, the last
+        // 9 bytes of a word; start, length and waiting, the last 30 of one that begins in the step's allowance; context, root.
+        assembly ("memory-safe") {
+            data := mload(0x40)
+            let state := add(data, 128)
+            calldatacopy(state, before.offset, 136)
+            mstore8(add(state, 16), mload(add(g, 96)))
+            mstore8(add(state, 18), mload(add(g, 160)))
+            let clocks := or(shl(32, mload(add(g, 288))), mload(add(g, 320)))
+            mstore(add(state, 2), or(shl(72, shr(72, mload(add(state, 2)))), clocks))
+            let place := or(shl(200, mload(add(g, 416))), or(shl(160, mload(add(g, 448))), mload(add(g, 480))))
+            mstore(add(state, 40), or(shl(240, mload(add(g, 384))), place))
+            mstore(add(state, 72), mload(add(g, 512)))
+            mstore(add(state, 104), mload(add(g, 544)))
+        }
+        (size, word) = _finish(data, mover, values);
+    }
+
+    /// @dev Seals the state at `data` + 128 and writes around it what else the event carries.
+    function _finish(uint256 data, address mover, bytes memory values)
+        private
+        pure
+        returns (uint256 size, bytes32 word)
+    {
+        // Assembly: the mover stands behind the state only while both are hashed.
+        assembly ("memory-safe") {
+            let state := add(data, 128)
+            mstore(add(state, 136), shl(96, mover))
+            word := or(and(keccak256(state, 156), not(0xff)), 1)
+            mstore(add(state, 136), 0)
+            mstore(data, mover)
+            mstore(add(data, 32), 96)
+            mstore(add(data, 64), 288)
+            mstore(add(data, 96), 136)
+            let length := mload(values)
+            mcopy(add(data, 288), values, add(length, 32))
+            mstore(add(add(data, 320), length), 0)
+            size := add(320, and(add(length, 31), not(31)))
         }
     }
 
-    function encode(GameState memory g) internal pure returns (bytes memory) {
-        return bytes.concat(
-            abi.encodePacked(g.job, g.round, g.nonce, g.turn, g.tier, g.aux, g.sequence, g.limit, g.peers),
-            abi.encodePacked(g.deadline, g.waitingBudget, g.minResponse, g.stepAllowance, g.start, g.length),
-            abi.encodePacked(g.waiting, g.context, g.root)
-        );
+    /// @notice The seal of a state in calldata, with this player to move. Its last byte tells it from a commitment.
+    function seal(bytes calldata state, address mover) internal pure returns (bytes32 word) {
+        // Assembly: memory past the free pointer is scratch.
+        assembly ("memory-safe") {
+            let scratch := mload(0x40)
+            calldatacopy(scratch, state.offset, 136)
+            mstore(add(scratch, 136), shl(96, mover))
+            word := or(and(keccak256(scratch, 156), not(0xff)), 1)
+        }
     }
 
-    /// @notice What is stored for a game in this state with this player to move. The last byte tells it from a commitment.
-    function seal(bytes memory state, address mover) internal pure returns (bytes32) {
-        return (keccak256(abi.encodePacked(state, mover)) & ~bytes32(uint256(0xff))) | bytes32(uint256(1));
-    }
-
-    function gameId(uint64 job, uint32 round, address challenger, uint32 nonce) internal view returns (bytes32) {
-        return keccak256(abi.encodePacked(block.chainid, address(this), job, round, challenger, nonce));
+    function gameId(uint64 job, uint32 round, address challenger, uint32 nonce) internal view returns (bytes32 id) {
+        // Assembly: chain id 32 ‖ contract 20 ‖ job 8 ‖ round 4 ‖ challenger 20 ‖ nonce 4, from the last to the first; what a
+        // word writes before its own bytes, the next overwrites. Memory past the free pointer is scratch.
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(add(at, 56), nonce)
+            mstore(add(at, 52), challenger)
+            mstore(add(at, 32), or(shl(96, address()), or(shl(32, job), round)))
+            mstore(at, chainid())
+            id := keccak256(at, 88)
+        }
     }
 }

@@ -49,10 +49,12 @@ library Leaves {
 
     /// @notice The root over a leaf's eight words as nodes, so that one of them can be opened.
     function wordsRoot(uint256 pos) internal pure returns (bytes32) {
-        bytes32[] memory words = new bytes32[](8);
-        for (uint256 i = 0; i < 8; ++i) {
-            words[i] = bytes32(Cursors.load(pos + 32 * i, 32));
+        uint256 nodes;
+        // Memory past the free pointer is scratch.
+        assembly ("memory-safe") {
+            nodes := mload(0x40)
+            calldatacopy(nodes, pos, 256)
         }
-        return Merkle.root(words);
+        return Merkle.rootAt(nodes, 8, 0);
     }
 }

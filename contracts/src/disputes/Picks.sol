@@ -64,14 +64,13 @@ library Picks {
     function cut(GameState memory g, Cursors.Cursor memory c, bytes32 from, bytes32 denied, bytes32 last)
         internal
         pure
-        returns (bytes memory)
+        returns (bytes memory values)
     {
         uint256 n = Dissections.segments(g.length, Dissections.ROOT_ARITY);
-        bytes32[] memory values = Dissections.takeRoots(c, from, n, last);
+        values = Dissections.takeRoots(c, from, n, last);
         // A descent has compared its end already, in the coarser alphabet (denied = 0).
-        if (denied != 0 && values[n] == denied) revert IReasons.SameEnd();
-        g.root = Dissections.rootOf(values);
-        return abi.encodePacked(values);
+        if (denied != 0 && Dissections.lastOf(values) == denied) revert IReasons.SameEnd();
+        g.root = Merkle.rootOfPairs(values);
     }
 
     /// @notice The same with accumulators.
@@ -83,14 +82,10 @@ library Picks {
         uint256 n = Dissections.segments(g.length, Dissections.TERM_ARITY);
         values = Dissections.takeTerms(c, from, n, g.integers());
         uint256 end;
-        // Reads v_n, then drops the zero bytes behind it: they were only needed for hashing.
         assembly ("memory-safe") {
             end := shr(224, mload(add(add(values, 32), shl(2, n))))
         }
         if (end == denied) revert IReasons.SameEnd();
         g.root = Dissections.rootOfTerms(values, n);
-        assembly ("memory-safe") {
-            mstore(values, add(shl(2, n), 4))
-        }
     }
 }

@@ -4,6 +4,9 @@ pragma solidity ^0.8.37;
 /// @notice Binary keccak trees (C2): a missing leaf is Z_0 = 0, Z_n+1 = H(Z_n, Z_n). A depth always comes from bound
 /// shapes, never from a witness.
 library Merkle {
+    /// @dev The node over four leaves that are missing (C2).
+    bytes32 private constant Z_2 = 0xb4c11951957c6f8f642c4af61cd6b24640fec6dc7fc607ee8206a99e92410d30;
+
     /// @notice ⌈log2 leaves⌉, 0 for one leaf.
     function depth(uint256 leaves) internal pure returns (uint256 d) {
         // Assembly: clz has no name in Solidity. clz(0) = 256.
@@ -22,8 +25,13 @@ library Merkle {
 
     /// @notice Z_n: the root of a tree of depth n in which nothing is written.
     function zero(uint256 n) internal pure returns (bytes32 z) {
-        for (uint256 i = 0; i < n; ++i) {
-            z = pair(z, z);
+        // Assembly: a check of the index would cost as much as the hash.
+        assembly ("memory-safe") {
+            for {} n { n := sub(n, 1) } {
+                mstore(0, z)
+                mstore(32, z)
+                z := keccak256(0, 64)
+            }
         }
     }
 
@@ -61,22 +69,85 @@ library Merkle {
         return node;
     }
 
-    /// @notice The root over the leaves of a list, which is used up.
-    function root(bytes32[] memory nodes) internal pure returns (bytes32) {
-        uint256 count = nodes.length;
+    /// @notice The root over the pairs of neighbours in a list of words, at least two (B7, B8).
+    function rootOfPairs(bytes memory values) internal pure returns (bytes32) {
+        return rootOfWindows(values, (values.length >> 5) - 1, 64);
+    }
+
+    /// @notice The root over `count` leaves, of which leaf i is the hash of `size` bytes from byte 32 · i on.
+    function rootOfWindows(bytes memory values, uint256 count, uint256 size) internal pure returns (bytes32) {
+        uint256 nodes;
         bytes32 missing;
-        while (count > 1) {
-            uint256 half = count >> 1;
-            for (uint256 i = 0; i < half; ++i) {
-                nodes[i] = pair(nodes[2 * i], nodes[2 * i + 1]);
+        // Assembly: four leaves a round, up to the node above them, because rounds cost as much as hashes. Memory past the
+        // free pointer is scratch.
+        assembly ("memory-safe") {
+            nodes := mload(0x40)
+            let from := add(values, 32)
+            let end := add(from, shl(5, count))
+            let to := nodes
+            for {} iszero(gt(add(from, 128), end)) { from := add(from, 128) } {
+                mstore(0, keccak256(from, size))
+                mstore(32, keccak256(add(from, 32), size))
+                mstore(0, keccak256(0, 64))
+                mstore(to, keccak256(add(from, 64), size))
+                mstore(add(to, 32), keccak256(add(from, 96), size))
+                mstore(32, keccak256(to, 64))
+                mstore(to, keccak256(0, 64))
+                to := add(to, 32)
             }
-            if (count & 1 == 1) {
-                nodes[half] = pair(nodes[count - 1], missing);
-                ++half;
+            // One to three leaves are left; of the others in their four there is nothing.
+            if lt(from, end) {
+                let leaf := to
+                for {} lt(from, end) { from := add(from, 32) } {
+                    mstore(leaf, keccak256(from, size))
+                    leaf := add(leaf, 32)
+                }
+                if gt(count, 2) {
+                    mstore(leaf, 0)
+                    mstore(add(leaf, 32), 0)
+                    mstore(0, keccak256(to, 64))
+                    mstore(32, keccak256(add(to, 64), 64))
+                    mstore(to, keccak256(0, 64))
+                }
             }
-            missing = pair(missing, missing);
-            count = half;
+            if gt(count, 2) {
+                count := shr(2, add(count, 3))
+                missing := Z_2
+            }
         }
-        return nodes[0];
+        return rootAt(nodes, count, missing);
+    }
+
+    /// @notice The root over `count` nodes that lie in memory from `at` on and are used up, with the word behind them.
+    /// @param missing What stands for a missing node beside them: Z_n of their level.
+    function rootAt(uint256 at, uint256 count, bytes32 missing) internal pure returns (bytes32 node) {
+        // Assembly: two siblings lie side by side as they are hashed, and their parent takes a place that is read already.
+        assembly ("memory-safe") {
+            for {} gt(count, 1) {} {
+                let end := add(at, shl(5, count))
+                if and(count, 1) { mstore(end, missing) }
+                if lt(count, 5) {
+                    // The top: a node over two, or over two pairs.
+                    node := keccak256(at, 64)
+                    if gt(count, 2) {
+                        mstore(0, node)
+                        mstore(32, keccak256(add(at, 64), 64))
+                        node := keccak256(0, 64)
+                    }
+                    mstore(at, node)
+                    break
+                }
+                let to := at
+                for { let from := at } lt(from, end) { from := add(from, 64) } {
+                    mstore(to, keccak256(from, 64))
+                    to := add(to, 32)
+                }
+                count := shr(1, add(count, 1))
+                mstore(0, missing)
+                mstore(32, missing)
+                missing := keccak256(0, 64)
+            }
+            node := mload(at)
+        }
     }
 }

@@ -89,12 +89,8 @@ abstract contract JobMarket is IJobMarket {
         if (roots.length != intervals + 1 || blobs.length != intervals) revert WrongCount();
         if (roots[0] != j.initialRoot) revert WrongStart();
 
-        bytes32[] memory pairs = new bytes32[](intervals);
-        for (uint256 k = 0; k < intervals; ++k) {
-            pairs[k] = Merkle.pair(roots[k], roots[k + 1]);
-        }
         j.state = JobState.Claimed;
-        j.traceRoot = Merkle.root(pairs);
+        j.traceRoot = Merkle.rootOfPairs(abi.encodePacked(roots));
         j.deadline = uint40(block.timestamp + j.terms.windowSeconds);
         j.open = 0;
         j.commitments = 0;

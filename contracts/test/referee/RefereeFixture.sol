@@ -63,7 +63,11 @@ abstract contract RefereeFixture is Test {
         for (uint256 i = 0; i < leaves.length; ++i) {
             nodes[i] = keccak256(leaves[i]);
         }
-        return Merkle.root(nodes);
+        uint256 at;
+        assembly ("memory-safe") {
+            at := add(nodes, 32)
+        }
+        return Merkle.rootAt(at, nodes.length, 0);
     }
 
     /// A leaf of a tensor of at most two leaves, and its path.

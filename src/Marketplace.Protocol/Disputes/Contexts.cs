@@ -4,19 +4,24 @@ using Marketplace.Protocol.Referee;
 namespace Marketplace.Protocol.Disputes;
 
 /// <summary>The one word into which everything static about a game's place is folded (B11).</summary>
-internal static class Contexts
+public static class Contexts
 {
+    /// <summary>Bytes of an OPERATION context before hashing.</summary>
     public const int OperationSize = 41;
 
+    /// <summary>phase root ‖ step ‖ D ‖ operations.</summary>
     public static byte[] OperationPreimage(Hash32 phaseRoot, uint step, int depth, uint operations) =>
         new Packer().Word(phaseRoot).Number(step, 4).Number((ulong)depth, 1).Number(operations, 4).ToArray();
 
+    /// <summary>The context of OPERATION.</summary>
     public static Hash32 Operation(Hash32 phaseRoot, uint step, int depth, uint operations) =>
         Keccak.Hash(OperationPreimage(phaseRoot, step, depth, operations));
 
+    /// <summary>The context of LEAF and ELEMENT.</summary>
     public static Hash32 Leaf(Hash32 environment, Hash32 descriptorLeaf, uint step, int depth) =>
         new Packer().Word(environment).Word(descriptorLeaf).Number(step, 4).Number((ulong)depth, 1).Hash();
 
+    /// <summary>The context of TERM.</summary>
     public static Hash32 Term(Hash32 leafContext, ulong leaf) => new Packer().Word(leafContext).Number(leaf, 5).Hash();
 }
 

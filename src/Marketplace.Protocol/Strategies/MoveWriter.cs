@@ -9,7 +9,7 @@ using Marketplace.Protocol.Disputes;
 namespace Marketplace.Protocol.Strategies;
 
 /// <summary>The pieces of which moves are made (B12).</summary>
-internal static class MoveWriter
+public static class MoveWriter
 {
     /// <summary>segment ‖ start ‖ end ‖ path of segment i of a dissection of roots.</summary>
     public static byte[] Pick(IReadOnlyList<Hash32> values, int i) => new Packer()
@@ -27,11 +27,16 @@ internal static class MoveWriter
         .ToArray();
 
     /// <summary>E_j ‖ step ‖ D ‖ descriptor.</summary>
-    public static byte[] Site(StepTrace step, int operation) => new Packer()
-        .Word(step.EnvironmentRoot(operation))
-        .Number(step.Step, 4)
-        .Number((ulong)step.Program.Depth, 1)
-        .Bytes(step.Phase.Operations[operation].Encode())
+    public static byte[] Site(StepTrace step, int operation) =>
+        Site(step.EnvironmentRoot(operation), step.Step, step.Program.Depth, step.Phase.Operations[operation]);
+
+    /// <summary>The same of an operation whose environment before it has this root.</summary>
+    /// <param name="depth">D.</param>
+    public static byte[] Site(Hash32 environment, uint step, int depth, Descriptor operation) => new Packer()
+        .Word(environment)
+        .Number(step, 4)
+        .Number((ulong)depth, 1)
+        .Bytes(operation.Encode())
         .ToArray();
 
     /// <summary>Word i of a claimed leaf and its siblings among the leaf's eight.</summary>

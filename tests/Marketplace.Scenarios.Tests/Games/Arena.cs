@@ -3,6 +3,7 @@ using Marketplace.Execution;
 using Marketplace.Operators;
 using Marketplace.Programs;
 using Marketplace.World.Liars;
+using Marketplace.World;
 
 namespace Marketplace.Scenarios.Tests.Games;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Marketplace.Agents.Games;
 using Marketplace.Operators;
 using Marketplace.World;
+using Marketplace.World.Synthetic;
 using Xunit.Abstractions;
 
 namespace Marketplace.Scenarios.Tests.Games;
@@ -15,6 +16,13 @@ public sealed class DisputeGasTests(ITestOutputHelper output)
 
     /// <summary>The last move about the operator that opens most: four trees of depth 18.</summary>
     private const ulong DearestProofMax = 240_000;
+
+    /// <summary>The dispute about the reference job (§8), of both sides, and how many transactions it may take.</summary>
+    private const ulong ReferenceMax = 850_000;
+    private const int ReferenceTransactionsMax = 13;
+
+    /// <summary>One turn that cuts sixteenfold (§8).</summary>
+    private const ulong TurnMax = 57_000;
 
     private static readonly string SnapshotPath =
         Path.Combine(Artifacts.RepositoryRoot, "contracts", "snapshots", "gas", "disputes.json");
@@ -34,6 +42,7 @@ public sealed class DisputeGasTests(ITestOutputHelper output)
         gas.Where(entry => entry.Key.StartsWith("large", StringComparison.Ordinal)).Should().OnlyContain(e => e.Value <= LargeProofMax);
         await MeasureLargeProofAsync(table, job, LargeOperation.Dearest, true, gas);
         gas.Where(entry => entry.Key.StartsWith("large", StringComparison.Ordinal)).Should().OnlyContain(e => e.Value <= DearestProofMax);
+        await MeasureReferenceAsync(table, gas);
         var text = Print(gas);
         output.WriteLine(text);
         if (Environment.GetEnvironmentVariable("MARKET_UPDATE_SNAPSHOTS") == "1") await File.WriteAllTextAsync(SnapshotPath, text);
@@ -43,7 +52,21 @@ public sealed class DisputeGasTests(ITestOutputHelper output)
             gas, "if the change of gas is meant, set MARKET_UPDATE_SNAPSHOTS=1, run the tests once and commit {0}", SnapshotPath);
     }
 
-    /// <summary>The reference dispute: a wrong bit in a matrix product of the toy, from the commitment to the payout.</summary>
+    /// <summary>The dispute about the reference job, worst leaf, between players who have been there before.</summary>
+    private static async Task MeasureReferenceAsync(Table table, SortedDictionary<string, ulong> gas)
+    {
+        var match = new SyntheticMatch(table);
+        await match.ReachSteadyStateAsync();
+        var cost = await match.PlayAsync(DisputeShape.Reference);
+        for (var i = 0; i < cost.Transactions.Count; i++)
+            gas.Add($"reference: {i + 1:00} {cost.Transactions[i].Name}", cost.Transactions[i].Gas);
+        gas.Add("reference: whole dispute", cost.Gas);
+        cost.Transactions.Should().HaveCountLessThanOrEqualTo(ReferenceTransactionsMax);
+        cost.Gas.Should().BeLessThanOrEqualTo(ReferenceMax);
+        cost.Transactions.Where(t => t.Name.StartsWith("Dissect", StringComparison.Ordinal)).Should().OnlyContain(t => t.Gas <= TurnMax);
+    }
+
+    /// <summary>The toy dispute: a wrong bit in a matrix product, from the commitment to the payout.</summary>
     private static async Task MeasureToyAsync(Table table, ulong job, SortedDictionary<string, ulong> gas)
     {
         var (truth, lie) = Reference();

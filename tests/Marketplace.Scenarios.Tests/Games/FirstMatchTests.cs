@@ -1,5 +1,6 @@
 using Marketplace.Agents.Games;
 using Marketplace.Operators;
+using Marketplace.World;
 using Xunit.Abstractions;
 
 namespace Marketplace.Scenarios.Tests.Games;

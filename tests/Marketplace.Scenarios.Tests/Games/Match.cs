@@ -7,6 +7,7 @@ using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Market;
 using Marketplace.Protocol.Strategies;
+using Marketplace.World;
 
 namespace Marketplace.Scenarios.Tests.Games;
 

@@ -2,6 +2,7 @@ using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Strategies;
+using Marketplace.World;
 
 namespace Marketplace.Scenarios.Tests.Games;
 

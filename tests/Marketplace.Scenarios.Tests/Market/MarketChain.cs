@@ -1,3 +1,4 @@
+using Marketplace.World;
 using System.Numerics;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;

@@ -1,3 +1,4 @@
+using Marketplace.World;
 using System.Globalization;
 using Marketplace.Primitives;
 using Marketplace.Protocol;

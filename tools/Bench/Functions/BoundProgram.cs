@@ -47,7 +47,7 @@ public sealed class BoundProgram
     public Tensor Reduce(OpCode lanes, byte fold, Tensor x)
     {
         var rows = (int)x.Shape.Rows;
-        var partial = Enter(new Tensor(ElementType.F32, Shape.Of(rows, Chain.Lanes)));
+        var partial = Enter(new Tensor(ElementType.F32, Shape.Of(rows, Operators.Chain.Lanes)));
         Add(lanes, 0, partial, false, [], [(x, new Strides(0, 0, 1, 0))]);
         var output = Enter(new Tensor(ElementType.F32, Shape.Of(rows, 1)));
         Add(OpCode.FoldLanes, fold, output, false, [], [(partial, new Strides(0, 0, 1, 0))]);

@@ -2,7 +2,7 @@ using Marketplace.Merkle;
 using Marketplace.Numerics;
 using Marketplace.Operators;
 
-namespace Marketplace.Scenarios.Tests.Games;
+namespace Marketplace.World.Synthetic;
 
 /// <summary>An operation on large tensors, and the unit of it that is proved.</summary>
 /// <remarks>The operands lie in different halves of a slot tree of D = 12, which is the longest opening there is.</remarks>
