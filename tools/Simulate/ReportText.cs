@@ -7,14 +7,20 @@ namespace Marketplace.Simulate;
 /// <summary>A report as people and as programs read it.</summary>
 internal static class ReportText
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
 
     public static string Plain(SimulationReport report)
     {
         var (c, seeds) = (report.Counts, report.To - report.From + 1);
         var text = new StringBuilder();
         text.AppendLine($"{seeds} seeds, {report.Faulty.Count} of them wrong");
-        text.AppendLine($"{c.Transactions} transactions, {c.Refused} of them refused; {c.Reorgs} re-orgs; {c.CensoredSeconds} s of censorship; {c.Seconds / seeds} s a job on average");
+        text.AppendLine(
+            $"{c.Transactions} transactions, {c.Refused} of them refused; {c.Reorgs} re-orgs; {c.CensoredSeconds} s of censorship; "
+            + $"{c.Seconds / seeds} s a job on average");
         text.AppendLine($"{c.Games} games, {c.HonestWins} won by an honest party, {c.HonestLosses} lost by one; {c.Proofs} decided by proof");
         text.AppendLine($"{c.WrongClaims} wrong claims: {c.LiarsSlashed} slashed, {c.UnwatchedLiarsPaid} paid because nobody honest looked");
         text.AppendLine($"{c.RightClaimsPaid} right claims paid");

@@ -79,10 +79,12 @@ public sealed class Accuser(string name, Address account, Accusation accusation)
 
     private void Open(View view, ulong number, uint round, Pledge made)
     {
+        // A commitment that came a round too late cannot be opened by anything.
+        if (!_openings.TryGetValue((round, made.Nonce), out var opening)) return;
         var last = made.Block + DisputeRules.OpenBlocks;
         if (accusation.Opens == Opens.Never || view.NextBlock > last) return;
         if (accusation.Opens == Opens.InTheLastBlock && view.NextBlock < last)
             view.WakeAt(view.Next + (last - view.NextBlock) * view.BlockSeconds);
-        else view.Send(new OpenCall(Account, number, made.Nonce, new byte[16], _openings[(round, made.Nonce)]));
+        else view.Send(new OpenCall(Account, number, made.Nonce, new byte[16], opening));
     }
 }

@@ -85,7 +85,8 @@ internal static class FactWriter
             // Who has gained by the call says who won: the state of the job, or that it has lost a challenger.
             var challengerWon = after.Book.JobOf(game.State.Job).State == JobState.Slashed;
             var (winner, loser) = challengerWon ? (game.Challenger, game.Defender) : (game.Defender, game.Challenger);
-            return Add(OfGame(FactKind.Decided, game, winner) with { Loser = loser, ChallengerWon = challengerWon }) with { Games = after.Games.Remove(game) };
+            var decided = OfGame(FactKind.Decided, game, winner) with { Loser = loser, ChallengerWon = challengerWon };
+            return Add(decided) with { Games = after.Games.Remove(game) };
         }
 
         LedgerState Released(ReleaseCall c)
