@@ -63,11 +63,8 @@ public sealed partial class MirrorTests
     [Fact]
     public void GameAndHeaderConstants_AreTheContracts()
     {
-        Constants("disputes/DisputeGame").Should().Equal(new Dictionary<string, UInt128>
-        {
-            ["openblocks"] = DisputeRules.OpenBlocks,
-            ["maxtier"] = MarketRules.MaxTier,
-        });
+        Constants("disputes/GameStore").Should().Equal(new Dictionary<string, UInt128> { ["openblocks"] = DisputeRules.OpenBlocks });
+        Constants("disputes/DisputeGame").Should().Equal(new Dictionary<string, UInt128> { ["maxtier"] = MarketRules.MaxTier });
         Constants("disputes/Dissections").Should().Equal(new Dictionary<string, UInt128>
         {
             ["rootarity"] = DissectionTree.Arity,
@@ -84,7 +81,7 @@ public sealed partial class MirrorTests
     }
 
     [Fact]
-    public void BoundsOfTerms_AreTheContracts() => Constants("market/JobMarket").Should().Equal(new Dictionary<string, UInt128>
+    public void BoundsOfTerms_AreTheContracts() => Constants("market/JobPosting").Should().Equal(new Dictionary<string, UInt128>
     {
         ["minstake"] = JobTerms.MinStake.Value,
         ["minbond"] = JobTerms.MinBond.Value,

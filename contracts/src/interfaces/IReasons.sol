@@ -91,4 +91,6 @@ interface IReasons {
     error NotSubmitter();
     /// @notice Nothing to withdraw (M5).
     error NothingToWithdraw();
+    /// @notice Coins were sent to the market's extension instead of the market.
+    error NotTheMarket();
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {ComputeMarket} from "../../src/ComputeMarket.sol";
+import {IComputeMarket} from "../../src/interfaces/IComputeMarket.sol";
 import {JobRecord, Terms} from "../../src/market/JobTypes.sol";
 import {Merkle} from "../../src/libraries/Merkle.sol";
 import {Referee} from "../../src/referee/Referee.sol";
@@ -18,7 +19,7 @@ abstract contract MarketFixture is Test {
     uint256 internal constant DELIVERY = 2 hours;
     uint256 internal constant BUDGET = 1 hours;
 
-    ComputeMarket internal market = new ComputeMarket(new Referee());
+    IComputeMarket internal market = IComputeMarket(address(new ComputeMarket(new Referee())));
 
     address internal submitter = address(0xA11CE);
     address internal solver = address(0x501E);

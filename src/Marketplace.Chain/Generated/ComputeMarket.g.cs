@@ -31,6 +31,7 @@ public static class ComputeMarket
         new AbiError("NotOneUnit", "()"),
         new AbiError("NotOpen", "()"),
         new AbiError("NotSubmitter", "()"),
+        new AbiError("NotTheMarket", "()"),
         new AbiError("NothingToCut", "()"),
         new AbiError("NothingToWithdraw", "()"),
         new AbiError("OpenedTooEarly", "()"),
@@ -72,6 +73,21 @@ public static class ComputeMarket
         .With<MovedEvent>()
         .With<SolverSlashedEvent>()
         .With<WithdrawnEvent>();
+
+    /// <summary>EXTENSION(), view.</summary>
+    public sealed record EXTENSIONCall() : IContractCall<Address>
+    {
+        public static AbiFunction Definition { get; } =
+            new("EXTENSION", "()", "(address)");
+
+        public byte[] Encode() => Definition.EncodeCall();
+
+        public Address DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (Address)values[0];
+        }
+    }
 
     /// <summary>REFEREE(), view.</summary>
     public sealed record REFEREECall() : IContractCall<Address>

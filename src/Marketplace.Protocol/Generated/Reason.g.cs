@@ -26,6 +26,7 @@ public enum Reason
     NotOneUnit,
     NotOpen,
     NotSubmitter,
+    NotTheMarket,
     NothingToCut,
     NothingToWithdraw,
     OpenedTooEarly,

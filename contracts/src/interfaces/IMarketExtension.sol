@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {JobRecord, SlashedRound, Terms} from "../market/JobTypes.sol";
+import {IReasons} from "./IReasons.sol";
+
+/// @title What is done seldom: posting and ending jobs (M1–M3), returning bonds (D1, D7), and questions.
+/// @notice Call it at the address of `ComputeMarket`, which hands it over to `MarketExtension`.
+interface IMarketExtension is IReasons {
+    event JobPosted(
+        uint64 indexed job, address indexed submitter, bytes32 spec, bytes header, bytes32 initialRoot, Terms terms
+    );
+    event JobExpired(uint64 indexed job, uint32 round, address indexed solver, uint256 lost);
+    event JobCancelled(uint64 indexed job, uint256 refund);
+    event BondReturned(uint64 indexed job, uint32 round, address indexed challenger, uint256 bond, uint256 share);
+    event Burned(uint256 amount);
+    event CommitmentForfeited(uint64 indexed job, bytes32 indexed game, uint256 bond);
+
+    /// @notice Posts a job and locks its highest price.
+    /// @param header The program's header (B6), whose hash is the program root.
+    /// @param initialRoot The state root before step 0.
+    /// @param spec SHA-256 of the job spec, from which every agent recomputes the two others (C6).
+    function post(bytes calldata header, bytes32 initialRoot, bytes32 spec, Terms calldata terms)
+        external
+        payable
+        returns (uint64 job);
+
+    /// @notice Ends a job that nobody holds and credits the escrow to the submitter: by the submitter at any time, by
+    /// anybody once the job has closed.
+    function cancel(uint64 job) external;
+
+    /// @notice Ends a lock whose delivery deadline has passed.
+    function expire(uint64 job) external;
+
+    /// @notice Gives the bond back after another game has ended the round (D7). By anybody.
+    function release(bytes calldata state, address mover) external;
+
+    /// @notice The same for a commitment that was never opened.
+    function releaseCommitment(uint64 job, uint32 round, address challenger, uint32 nonce) external;
+
+    /// @notice Ends a commitment that was not opened in time: the bond is burned (D1). By anybody.
+    function forfeit(uint64 job, address challenger, uint32 nonce) external;
+
+    /// @notice Sends what has been burned out of reach.
+    function sweep() external;
+
+    /// @notice How many jobs were ever posted; they are numbered from 1.
+    function jobCount() external view returns (uint64);
+
+    /// @notice Wei that are lost for good and not yet sent away.
+    function burned() external view returns (uint192);
+
+    /// @notice Wei that an account may withdraw.
+    function balances(address account) external view returns (uint256);
+
+    /// @notice What is stored for a game: a sealed state, a commitment, or zero.
+    function games(bytes32 game) external view returns (bytes32);
+
+    function getJob(uint64 job) external view returns (JobRecord memory);
+
+    function getSlashedRound(uint64 job, uint32 round) external view returns (SlashedRound memory);
+}
