@@ -67,6 +67,8 @@ public sealed record CompilerArtifact(AbiEntry[] Entries, string? Layout)
     {
         if (!Directory.Exists(artifacts)) throw new BindingException($"{artifacts} does not exist: build the contracts first.");
         var found = Directory.GetFiles(artifacts, contract + ".json", SearchOption.AllDirectories);
+        // What was compiled with two settings has two files, Name.setting.json, which say the same but for the code.
+        if (found.Length == 0) found = [.. Directory.GetFiles(artifacts, contract + ".*.json", SearchOption.AllDirectories).Order().Take(1)];
         var path = found.Length == 1
             ? found[0]
             : found.FirstOrDefault(f => Path.GetFileName(Path.GetDirectoryName(f)) == contract + ".sol");

@@ -40,7 +40,7 @@ abstract contract GameReturns is IMarketExtension, GameStore {
         j.open -= 1;
         uint256 bond = _bond(j, uint8(stored >> 40));
         _burn(bond);
-        emit CommitmentForfeited(job, id, bond);
+        emit CommitmentForfeited(job, id, challenger, bond);
     }
 
     /// @dev The round has ended by another game: the bond back, and a share for those who were there before (M4, D7).

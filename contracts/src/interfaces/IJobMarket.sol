@@ -9,7 +9,12 @@ interface IJobMarket is IReasons {
     event ClaimPosted(
         uint64 indexed job, uint32 round, address indexed solver, uint40 deadline, bytes32[] roots, bytes32[] blobs
     );
-    event JobFinalized(uint64 indexed job, uint32 round, address indexed solver, uint256 price);
+    /// @param price In what the job is paid in.
+    event JobFinalized(
+        uint64 indexed job, uint32 round, address indexed solver, address indexed submitter, uint256 price
+    );
+    /// @notice The consumer reverted or ran out of its gas; the job is final all the same (M11).
+    event CallbackFailed(uint64 indexed job);
     event SolverSlashed(
         uint64 indexed job,
         uint32 round,
@@ -24,12 +29,16 @@ interface IJobMarket is IReasons {
     /// @notice Takes a job for the price of this block; the stake is sent along.
     function lock(uint64 job) external payable;
 
+    /// @notice Takes a job that only listed solvers may take (M12).
+    /// @param proof That the sender is on the list (B19); empty if the list is nobody but the sender.
+    function lock(uint64 job, bytes32[] calldata proof) external payable;
+
     /// @notice Claims the state roots at steps 0, c, 2c … N and names the blobs of the states after each interval (C5).
     function claim(uint64 job, bytes32[] calldata roots, bytes32[] calldata blobs) external;
 
-    /// @notice Pays the solver once the window is over and no game or commitment is open.
+    /// @notice Pays the solver once the window is over and no game or commitment is open, and tells the job's consumer.
     function finalize(uint64 job) external;
 
-    /// @notice Sends the sender's balance (M5).
+    /// @notice Sends the sender's coins (M5).
     function withdraw() external;
 }

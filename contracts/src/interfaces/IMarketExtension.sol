@@ -10,13 +10,15 @@ interface IMarketExtension is IReasons {
     event JobPosted(
         uint64 indexed job, address indexed submitter, bytes32 spec, bytes header, bytes32 initialRoot, Terms terms
     );
-    event JobExpired(uint64 indexed job, uint32 round, address indexed solver, uint256 lost);
-    event JobCancelled(uint64 indexed job, uint256 refund);
+    event JobExpired(uint64 indexed job, uint32 round, address indexed solver, address indexed submitter, uint256 lost);
+    /// @param refund In what the job is paid in.
+    event JobCancelled(uint64 indexed job, address indexed submitter, uint256 refund);
     event BondReturned(uint64 indexed job, uint32 round, address indexed challenger, uint256 bond, uint256 share);
     event Burned(uint256 amount);
-    event CommitmentForfeited(uint64 indexed job, bytes32 indexed game, uint256 bond);
+    event CommitmentForfeited(uint64 indexed job, bytes32 indexed game, address indexed challenger, uint256 bond);
+    event TokenWithdrawn(address indexed account, address indexed token, uint256 amount);
 
-    /// @notice Posts a job and locks its highest price.
+    /// @notice Posts a job and takes its highest price: coins are sent along, tokens are taken from the sender's allowance.
     /// @param header The program's header (B6), whose hash is the program root.
     /// @param initialRoot The state root before step 0.
     /// @param spec SHA-256 of the job spec, from which every agent recomputes the two others (C6).
@@ -41,6 +43,9 @@ interface IMarketExtension is IReasons {
     /// @notice Ends a commitment that was not opened in time: the bond is burned (D1). By anybody.
     function forfeit(uint64 job, address challenger, uint32 nonce) external;
 
+    /// @notice Sends the sender's balance of a token (M5).
+    function withdrawToken(address token) external;
+
     /// @notice Sends what has been burned out of reach.
     function sweep() external;
 
@@ -52,6 +57,9 @@ interface IMarketExtension is IReasons {
 
     /// @notice Wei that an account may withdraw.
     function balances(address account) external view returns (uint256);
+
+    /// @notice What an account may withdraw of a token, in its smallest units.
+    function tokenBalances(address token, address account) external view returns (uint256);
 
     /// @notice What is stored for a game: a sealed state, a commitment, or zero.
     function games(bytes32 game) external view returns (bytes32);

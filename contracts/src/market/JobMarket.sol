@@ -2,22 +2,45 @@
 pragma solidity ^0.8.37;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+import {IJobConsumer} from "../interfaces/IJobConsumer.sol";
 import {IJobMarket} from "../interfaces/IJobMarket.sol";
 import {Merkle} from "../libraries/Merkle.sol";
 import {Headers} from "../referee/Headers.sol";
-import {JobRecord, JobState, SlashedRound, Terms} from "./JobTypes.sol";
+import {CALLS_BACK, FOR_LISTED_SOLVERS, JobRecord, JobState, PAID_IN_TOKENS, SlashedRound, Terms} from "./JobTypes.sol";
 import {MarketStorage} from "./MarketStorage.sol";
 
 /// @notice The life of a job that goes well, and what the end of a game means for the money (M1–M5).
 abstract contract JobMarket is IJobMarket, MarketStorage {
+    /// @dev What a consumer gets to hear of its result with (M11).
+    uint256 internal constant CALLBACK_GAS = 100_000;
+    /// @dev So much has to be left before that call: a caller passes on 63/64 of what it has, and 6,000 are for the call
+    /// itself and the word about its failure.
+    uint256 internal constant CALLBACK_NEEDS = CALLBACK_GAS * 64 / 63 + 6000;
+
     // ----------------------------------------------------------------------------------------------- solver
 
     /// @inheritdoc IJobMarket
     function lock(uint64 job) external payable {
+        bytes32[] calldata none;
+        assembly ("memory-safe") {
+            none.offset := 0
+            none.length := 0
+        }
+        _lock(job, none);
+    }
+
+    /// @inheritdoc IJobMarket
+    function lock(uint64 job, bytes32[] calldata proof) external payable {
+        _lock(job, proof);
+    }
+
+    function _lock(uint64 job, bytes32[] calldata proof) private {
         JobRecord storage j = _jobs[job];
         if (j.state != JobState.Open && j.state != JobState.Slashed && j.state != JobState.Expired) revert NotOpen();
         if (block.timestamp > j.terms.closesAt) revert DeadlinePassed();
         if (msg.value != j.terms.stake) revert WrongValue();
+        if (j.features & FOR_LISTED_SOLVERS != 0 && !_isListed(j, proof)) revert NotAllowed();
         j.state = JobState.Locked;
         j.solver = msg.sender;
         j.price = uint96(_priceDown(j));
@@ -56,9 +79,16 @@ abstract contract JobMarket is IJobMarket, MarketStorage {
         if (block.timestamp <= j.deadline) revert WindowOpen();
         if (j.open != 0) revert GamesOpen();
         j.state = JobState.Finalized;
-        _balances[j.solver] += uint256(j.price) + j.terms.stake;
-        _balances[j.submitter] += j.terms.maxPrice - j.price;
-        emit JobFinalized(job, j.round, j.solver, j.price);
+        if (j.features & PAID_IN_TOKENS == 0) {
+            _balances[j.solver] += uint256(j.price) + j.terms.stake;
+            _balances[j.submitter] += j.terms.maxPrice - j.price;
+        } else {
+            _balances[j.solver] += j.terms.stake;
+            _credit(j, j.solver, j.price);
+            _credit(j, j.submitter, j.terms.maxPrice - j.price);
+        }
+        emit JobFinalized(job, j.round, j.solver, j.submitter, j.price);
+        if (j.features & CALLS_BACK != 0) _callBack(job, j);
     }
 
     /// @inheritdoc IJobMarket
@@ -100,6 +130,26 @@ abstract contract JobMarket is IJobMarket, MarketStorage {
         _balances[j.solver] += bond / 2;
         _burn(bond - bond / 2);
         emit BondLost(job, j.round, challenger, bond, bond / 2);
+    }
+
+    /// @dev Everything is settled before. What the consumer does with its gas, says or refuses changes nothing here (M11).
+    function _callBack(uint64 job, JobRecord storage j) private {
+        address consumer = j.terms.callback;
+        bytes memory data = abi.encodeCall(IJobConsumer.onJobFinalized, (job, j.spec, j.traceRoot));
+        // INVARIANT: nobody makes a consumer miss its result by sending too little gas.
+        if (gasleft() < CALLBACK_NEEDS) revert NotEnoughGas();
+        bool done;
+        // By hand, because what it returns is not to be copied: it could be of any length.
+        assembly ("memory-safe") {
+            done := call(CALLBACK_GAS, consumer, 0, add(data, 32), mload(data), 0, 0)
+        }
+        if (!done) emit CallbackFailed(job);
+    }
+
+    function _isListed(JobRecord storage j, bytes32[] calldata proof) private view returns (bool) {
+        // Another length than that of an inner node (B19).
+        bytes32 leaf = keccak256(abi.encodePacked(uint8(2), msg.sender));
+        return MerkleProof.verifyCalldata(proof, j.terms.solvers, leaf);
     }
 
     /// @dev The price of this block: from min to max over the ramp, rounded down (M2, M5).

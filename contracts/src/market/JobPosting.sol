@@ -3,11 +3,11 @@ pragma solidity ^0.8.37;
 
 import {IMarketExtension} from "../interfaces/IMarketExtension.sol";
 import {Headers} from "../referee/Headers.sol";
-import {JobRecord, JobState, Terms} from "./JobTypes.sol";
-import {MarketStorage} from "./MarketStorage.sol";
+import {CALLS_BACK, FOR_LISTED_SOLVERS, JobRecord, JobState, PAID_IN_TOKENS, Terms} from "./JobTypes.sol";
+import {TokenPayments} from "./TokenPayments.sol";
 
 /// @notice How a job comes to be, and how it ends without a result (M1–M3).
-abstract contract JobPosting is IMarketExtension, MarketStorage {
+abstract contract JobPosting is IMarketExtension, TokenPayments {
     /// @dev Bounds of the terms (D6, M3).
     uint256 internal constant MIN_STAKE = 0.04 ether; // 4 × 1,000,000 gas of one side × 10 gwei
     uint256 internal constant MIN_BOND = 0.04 ether;
@@ -31,16 +31,41 @@ abstract contract JobPosting is IMarketExtension, MarketStorage {
         external
         payable
         onlyInMarket
+        nonReentrant
         returns (uint64 job)
     {
-        (uint256 steps, uint256 interval) = Headers.check(header);
-        _requireSound(terms, interval);
-        if (msg.value != terms.maxPrice) revert WrongValue();
+        (uint256 steps, uint256 interval) = _check(header, terms);
+        bool inCoins = terms.token == address(0);
+        if (msg.value != (inCoins ? terms.maxPrice : 0)) revert WrongValue();
+        if (!inCoins) _pull(terms.token, msg.sender, terms.maxPrice);
+        return _enter(msg.sender, header, steps, interval, initialRoot, spec, terms);
+    }
 
+    /// @dev What a job may look like, whoever posts it.
+    function _check(bytes calldata header, Terms calldata terms)
+        internal
+        view
+        returns (uint256 steps, uint256 interval)
+    {
+        (steps, interval) = Headers.check(header);
+        _requireSound(terms, interval);
+    }
+
+    /// @dev Writes a job whose highest price is in the market's hands.
+    function _enter(
+        address submitter,
+        bytes calldata header,
+        uint256 steps,
+        uint256 interval,
+        bytes32 initialRoot,
+        bytes32 spec,
+        Terms calldata terms
+    ) internal returns (uint64 job) {
         job = ++_jobCount;
         JobRecord storage j = _jobs[job];
-        j.submitter = msg.sender;
+        j.submitter = submitter;
         j.state = JobState.Open;
+        j.features = _features(terms);
         j.postedAt = uint40(block.timestamp);
         j.steps = uint32(steps);
         j.interval = uint32(interval);
@@ -48,7 +73,7 @@ abstract contract JobPosting is IMarketExtension, MarketStorage {
         j.program = keccak256(header);
         j.initialRoot = initialRoot;
         j.spec = spec;
-        emit JobPosted(job, msg.sender, spec, header, initialRoot, terms);
+        emit JobPosted(job, submitter, spec, header, initialRoot, terms);
     }
 
     /// @inheritdoc IMarketExtension
@@ -57,8 +82,8 @@ abstract contract JobPosting is IMarketExtension, MarketStorage {
         if (j.state != JobState.Open && j.state != JobState.Slashed && j.state != JobState.Expired) revert NotOpen();
         if (block.timestamp <= j.terms.closesAt && msg.sender != j.submitter) revert NotSubmitter();
         j.state = JobState.Cancelled;
-        _balances[j.submitter] += j.terms.maxPrice;
-        emit JobCancelled(job, j.terms.maxPrice);
+        _credit(j, j.submitter, j.terms.maxPrice);
+        emit JobCancelled(job, j.submitter, j.terms.maxPrice);
     }
 
     // ----------------------------------------------------------------------------------------------- anybody
@@ -75,15 +100,21 @@ abstract contract JobPosting is IMarketExtension, MarketStorage {
         _balances[j.submitter] += consolation;
         _balances[j.solver] += j.terms.stake - lost;
         _burn(lost - consolation);
-        emit JobExpired(job, j.round, j.solver, lost);
+        emit JobExpired(job, j.round, j.solver, j.submitter, lost);
+    }
+
+    function _features(Terms calldata t) private pure returns (uint8) {
+        return (t.token == address(0) ? 0 : PAID_IN_TOKENS) | (t.callback == address(0) ? 0 : CALLS_BACK)
+            | (t.solvers == 0 ? 0 : FOR_LISTED_SOLVERS);
     }
 
     function _requireSound(Terms calldata t, uint256 interval) private view {
-        bool sound = t.minPrice <= t.maxPrice && t.stake >= t.maxPrice && t.stake >= MIN_STAKE && t.bond >= MIN_BOND
-            && t.rampSeconds <= MAX_SECONDS && t.deliverySeconds > 0 && t.deliverySeconds <= MAX_SECONDS
-            && t.windowSeconds >= MIN_WINDOW && t.windowSeconds <= MAX_SECONDS && t.stepAllowance > 0
-            && t.windowSeconds >= 4 * uint256(t.stepAllowance) * interval && t.minResponse >= MIN_RESPONSE
-            && t.budgetSeconds >= t.minResponse && t.budgetSeconds <= MAX_BUDGET && t.closesAt > block.timestamp;
+        bool sound = t.minPrice <= t.maxPrice && (t.token != address(0) || t.stake >= t.maxPrice)
+            && t.stake >= MIN_STAKE && t.bond >= MIN_BOND && t.rampSeconds <= MAX_SECONDS && t.deliverySeconds > 0
+            && t.deliverySeconds <= MAX_SECONDS && t.windowSeconds >= MIN_WINDOW && t.windowSeconds <= MAX_SECONDS
+            && t.stepAllowance > 0 && t.windowSeconds >= 4 * uint256(t.stepAllowance) * interval
+            && t.minResponse >= MIN_RESPONSE && t.budgetSeconds >= t.minResponse && t.budgetSeconds <= MAX_BUDGET
+            && t.closesAt > block.timestamp;
         if (!sound) revert TermsOutOfRange();
     }
 }

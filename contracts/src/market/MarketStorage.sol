@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IReasons} from "../interfaces/IReasons.sol";
-import {JobRecord, SlashedRound} from "./JobTypes.sol";
+import {JobRecord, PAID_IN_TOKENS, SlashedRound} from "./JobTypes.sol";
 
 /// @notice All that the market stores, in one place, and what every part of it does with money.
 /// @dev `ComputeMarket` and `MarketExtension` both begin with this contract and declare no storage beside it: what the
@@ -19,6 +19,14 @@ abstract contract MarketStorage is IReasons {
     mapping(address account => uint256) internal _balances;
     /// @dev A sealed state, a commitment, or zero (B9, B10).
     mapping(bytes32 game => bytes32) internal _games;
+    /// @dev What an account may withdraw of a token, in its smallest units.
+    mapping(address token => mapping(address account => uint256)) internal _tokenBalances;
+
+    /// @dev Credits an amount of what the job's price is paid in.
+    function _credit(JobRecord storage j, address account, uint256 amount) internal {
+        if (j.features & PAID_IN_TOKENS == 0) _balances[account] += amount;
+        else _tokenBalances[j.terms.token][account] += amount;
+    }
 
     function _burn(uint256 amount) internal {
         // All the coins there are fit into 96 bits.

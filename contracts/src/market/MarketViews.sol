@@ -23,6 +23,11 @@ abstract contract MarketViews is IMarketExtension, MarketStorage {
     }
 
     /// @inheritdoc IMarketExtension
+    function tokenBalances(address token, address account) external view returns (uint256) {
+        return _tokenBalances[token][account];
+    }
+
+    /// @inheritdoc IMarketExtension
     function games(bytes32 game) external view returns (bytes32) {
         return _games[game];
     }

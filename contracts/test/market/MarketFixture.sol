@@ -6,6 +6,7 @@ import {IComputeMarket} from "../../src/interfaces/IComputeMarket.sol";
 import {JobRecord, Terms} from "../../src/market/JobTypes.sol";
 import {Merkle} from "../../src/libraries/Merkle.sol";
 import {Referee} from "../../src/referee/Referee.sol";
+import {SampleToken} from "../samples/Tokens.sol";
 import {Log, Test} from "../Test.sol";
 
 /// A market with one job of 64 steps in two intervals of 32, and enough of the game to open it and to let it time out:
@@ -21,6 +22,8 @@ abstract contract MarketFixture is Test {
 
     IComputeMarket internal market = IComputeMarket(address(new ComputeMarket(new Referee())));
 
+    SampleToken internal token = new SampleToken();
+
     address internal submitter = address(0xA11CE);
     address internal solver = address(0x501E);
     address internal ann = address(0xA44);
@@ -31,6 +34,7 @@ abstract contract MarketFixture is Test {
         address[4] memory all = [submitter, solver, ann, bob];
         for (uint256 i = 0; i < all.length; ++i) {
             vm.deal(all[i], 100 ether);
+            token.mint(all[i], 100 ether);
         }
     }
 
@@ -46,7 +50,10 @@ abstract contract MarketFixture is Test {
             budgetSeconds: uint32(BUDGET),
             minResponse: 60,
             stepAllowance: 1,
-            closesAt: uint40(block.timestamp + 30 days)
+            closesAt: uint40(block.timestamp + 30 days),
+            token: address(0),
+            callback: address(0),
+            solvers: 0
         });
     }
 
@@ -73,6 +80,19 @@ abstract contract MarketFixture is Test {
         return market.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());
     }
 
+    /// Whatever the terms ask for is there: coins, or an allowance.
+    function post(Terms memory t) internal returns (uint64 job) {
+        vm.startPrank(submitter);
+        if (t.token != address(0)) SampleToken(t.token).approve(address(market), t.maxPrice);
+        job = market.post{value: t.token == address(0) ? t.maxPrice : 0}(header(), root(0), bytes32("spec"), t);
+        vm.stopPrank();
+    }
+
+    function inTokens() internal view returns (Terms memory t) {
+        t = terms();
+        t.token = address(token);
+    }
+
     function lock(uint64 job) internal {
         vm.prank(solver);
         market.lock{value: STAKE}(job);
@@ -91,6 +111,17 @@ abstract contract MarketFixture is Test {
         job = post();
         lock(job);
         claim(job);
+    }
+
+    function claimed(Terms memory t) internal returns (uint64 job) {
+        job = post(t);
+        lock(job);
+        claim(job);
+    }
+
+    /// Past the end of the window of a job that was claimed just now.
+    function closeWindow(uint64 job) internal {
+        vm.warp(market.getJob(job).deadline + 1);
     }
 
     /// Denies the end of interval 0: sixteen roots of nobody's computation, two steps apart.
@@ -165,6 +196,16 @@ abstract contract MarketFixture is Test {
     function assertSolvent(uint256 escrowStakesAndBonds) internal view {
         uint256 owed = market.burned() + balance(submitter) + balance(solver) + balance(ann) + balance(bob);
         vm.assertEq(address(market).balance, owed + escrowStakesAndBonds, "the contract holds what it owes");
+    }
+
+    function tokens(address account) internal view returns (uint256) {
+        return market.tokenBalances(address(token), account);
+    }
+
+    /// INVARIANT: the same of every token (M5).
+    function assertSolventInTokens(uint256 escrow) internal view {
+        uint256 owed = tokens(submitter) + tokens(solver) + tokens(ann) + tokens(bob);
+        vm.assertEq(token.balanceOf(address(market)), owed + escrow, "the contract holds the tokens that it owes");
     }
 
     function lastState() internal returns (bytes memory state) {

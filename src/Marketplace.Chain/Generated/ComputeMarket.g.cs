@@ -25,8 +25,10 @@ public static class ComputeMarket
         new AbiError("NoSuchElement", "()"),
         new AbiError("NoSuchSegment", "()"),
         new AbiError("NonceUsed", "()"),
+        new AbiError("NotAllowed", "()"),
         new AbiError("NotCanonical", "()"),
         new AbiError("NotClaimed", "()"),
+        new AbiError("NotEnoughGas", "()"),
         new AbiError("NotLocked", "()"),
         new AbiError("NotOneUnit", "()"),
         new AbiError("NotOpen", "()"),
@@ -38,15 +40,18 @@ public static class ComputeMarket
         new AbiError("OpenedTooLate", "()"),
         new AbiError("PaddingNotZero", "()"),
         new AbiError("ProvesNothing", "()"),
+        new AbiError("ReentrancyGuardReentrantCall", "()"),
         new AbiError("RoundOver", "()"),
         new AbiError("RoundRunning", "()"),
         new AbiError("SameEnd", "()"),
         new AbiError("StateUnknown", "()"),
         new AbiError("TermsOutOfRange", "()"),
+        new AbiError("TokenRefused", "()"),
         new AbiError("TooManyGames", "()"),
         new AbiError("WindowClosed", "()"),
         new AbiError("WindowOpen", "()"),
         new AbiError("WrongAlphabet", "()"),
+        new AbiError("WrongAmount", "()"),
         new AbiError("WrongContext", "()"),
         new AbiError("WrongCount", "()"),
         new AbiError("WrongDescriptor", "()"),
@@ -61,6 +66,7 @@ public static class ComputeMarket
         .With<BondLostEvent>()
         .With<BondReturnedEvent>()
         .With<BurnedEvent>()
+        .With<CallbackFailedEvent>()
         .With<ClaimPostedEvent>()
         .With<CommitmentForfeitedEvent>()
         .With<CommittedEvent>()
@@ -72,6 +78,7 @@ public static class ComputeMarket
         .With<JobPostedEvent>()
         .With<MovedEvent>()
         .With<SolverSlashedEvent>()
+        .With<TokenWithdrawnEvent>()
         .With<WithdrawnEvent>();
 
     /// <summary>EXTENSION(), view.</summary>
@@ -234,7 +241,7 @@ public static class ComputeMarket
     public sealed record GetJobCall(ulong Job) : IContractCall<JobRecord>
     {
         public static AbiFunction Definition { get; } =
-            new("getJob", "(uint64)", "((address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32))");
+            new("getJob", "(uint64)", "((address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint8,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32))");
 
         public byte[] Encode() => Definition.EncodeCall((object)Job);
 
@@ -284,6 +291,15 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall((object)Job);
     }
 
+    /// <summary>lock(uint64,bytes32[]), payable.</summary>
+    public sealed record Lock2Call(ulong Job, IReadOnlyList<Hash32> Proof) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("lock", "(uint64,bytes32[])", "()");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Proof.Select(e0 => (object)e0).ToArray());
+    }
+
     /// <summary>open(uint64,uint32,bytes16,bytes), nonpayable.</summary>
     public sealed record OpenCall(ulong Job, uint Nonce, byte[] Salt, byte[] Opening) : IContractCall
     {
@@ -293,11 +309,11 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Salt, Opening);
     }
 
-    /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40)), payable.</summary>
+    /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32)), payable.</summary>
     public sealed record PostCall(byte[] Header, Hash32 InitialRoot, Hash32 Spec, Terms Terms) : IContractCall<ulong>
     {
         public static AbiFunction Definition { get; } =
-            new("post", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40))", "(uint64)");
+            new("post", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32))", "(uint64)");
 
         public byte[] Encode() => Definition.EncodeCall(Header, InitialRoot, Spec, Terms.ToAbi());
 
@@ -353,6 +369,21 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(State, Mover);
     }
 
+    /// <summary>tokenBalances(address,address), view.</summary>
+    public sealed record TokenBalancesCall(Address Token, Address Account) : IContractCall<BigInteger>
+    {
+        public static AbiFunction Definition { get; } =
+            new("tokenBalances", "(address,address)", "(uint256)");
+
+        public byte[] Encode() => Definition.EncodeCall(Token, Account);
+
+        public BigInteger DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (BigInteger)values[0];
+        }
+    }
+
     /// <summary>withdraw(), nonpayable.</summary>
     public sealed record WithdrawCall() : IContractCall
     {
@@ -360,6 +391,15 @@ public static class ComputeMarket
             new("withdraw", "()", "()");
 
         public byte[] Encode() => Definition.EncodeCall();
+    }
+
+    /// <summary>withdrawToken(address), nonpayable.</summary>
+    public sealed record WithdrawTokenCall(Address Token) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("withdrawToken", "(address)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Token);
     }
 
     /// <summary>BondLost(uint64,uint32,address,uint256,uint256).</summary>
@@ -398,6 +438,18 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>CallbackFailed(uint64).</summary>
+    public sealed record CallbackFailedEvent(ulong Job) : IContractEvent<CallbackFailedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("CallbackFailed", "(uint64)", 0);
+
+        public static CallbackFailedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new CallbackFailedEvent((ulong)values[0]);
+        }
+    }
+
     /// <summary>ClaimPosted(uint64,uint32,address,uint40,bytes32[],bytes32[]).</summary>
     public sealed record ClaimPostedEvent(ulong Job, uint Round, Address Solver, ulong Deadline, IReadOnlyList<Hash32> Roots, IReadOnlyList<Hash32> Blobs) : IContractEvent<ClaimPostedEvent>
     {
@@ -410,15 +462,15 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>CommitmentForfeited(uint64,bytes32,uint256).</summary>
-    public sealed record CommitmentForfeitedEvent(ulong Job, Hash32 Game, BigInteger Bond) : IContractEvent<CommitmentForfeitedEvent>
+    /// <summary>CommitmentForfeited(uint64,bytes32,address,uint256).</summary>
+    public sealed record CommitmentForfeitedEvent(ulong Job, Hash32 Game, Address Challenger, BigInteger Bond) : IContractEvent<CommitmentForfeitedEvent>
     {
-        public static AbiEvent Definition { get; } = new("CommitmentForfeited", "(uint64,bytes32,uint256)", 0, 1);
+        public static AbiEvent Definition { get; } = new("CommitmentForfeited", "(uint64,bytes32,address,uint256)", 0, 1, 2);
 
         public static CommitmentForfeitedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new CommitmentForfeitedEvent((ulong)values[0], (Hash32)values[1], (BigInteger)values[2]);
+            return new CommitmentForfeitedEvent((ulong)values[0], (Hash32)values[1], (Address)values[2], (BigInteger)values[3]);
         }
     }
 
@@ -446,39 +498,39 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>JobCancelled(uint64,uint256).</summary>
-    public sealed record JobCancelledEvent(ulong Job, BigInteger Refund) : IContractEvent<JobCancelledEvent>
+    /// <summary>JobCancelled(uint64,address,uint256).</summary>
+    public sealed record JobCancelledEvent(ulong Job, Address Submitter, BigInteger Refund) : IContractEvent<JobCancelledEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobCancelled", "(uint64,uint256)", 0);
+        public static AbiEvent Definition { get; } = new("JobCancelled", "(uint64,address,uint256)", 0, 1);
 
         public static JobCancelledEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new JobCancelledEvent((ulong)values[0], (BigInteger)values[1]);
+            return new JobCancelledEvent((ulong)values[0], (Address)values[1], (BigInteger)values[2]);
         }
     }
 
-    /// <summary>JobExpired(uint64,uint32,address,uint256).</summary>
-    public sealed record JobExpiredEvent(ulong Job, uint Round, Address Solver, BigInteger Lost) : IContractEvent<JobExpiredEvent>
+    /// <summary>JobExpired(uint64,uint32,address,address,uint256).</summary>
+    public sealed record JobExpiredEvent(ulong Job, uint Round, Address Solver, Address Submitter, BigInteger Lost) : IContractEvent<JobExpiredEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobExpired", "(uint64,uint32,address,uint256)", 0, 2);
+        public static AbiEvent Definition { get; } = new("JobExpired", "(uint64,uint32,address,address,uint256)", 0, 2, 3);
 
         public static JobExpiredEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new JobExpiredEvent((ulong)values[0], (uint)values[1], (Address)values[2], (BigInteger)values[3]);
+            return new JobExpiredEvent((ulong)values[0], (uint)values[1], (Address)values[2], (Address)values[3], (BigInteger)values[4]);
         }
     }
 
-    /// <summary>JobFinalized(uint64,uint32,address,uint256).</summary>
-    public sealed record JobFinalizedEvent(ulong Job, uint Round, Address Solver, BigInteger Price) : IContractEvent<JobFinalizedEvent>
+    /// <summary>JobFinalized(uint64,uint32,address,address,uint256).</summary>
+    public sealed record JobFinalizedEvent(ulong Job, uint Round, Address Solver, Address Submitter, BigInteger Price) : IContractEvent<JobFinalizedEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobFinalized", "(uint64,uint32,address,uint256)", 0, 2);
+        public static AbiEvent Definition { get; } = new("JobFinalized", "(uint64,uint32,address,address,uint256)", 0, 2, 3);
 
         public static JobFinalizedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new JobFinalizedEvent((ulong)values[0], (uint)values[1], (Address)values[2], (BigInteger)values[3]);
+            return new JobFinalizedEvent((ulong)values[0], (uint)values[1], (Address)values[2], (Address)values[3], (BigInteger)values[4]);
         }
     }
 
@@ -494,10 +546,10 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>JobPosted(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40)).</summary>
+    /// <summary>JobPosted(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32)).</summary>
     public sealed record JobPostedEvent(ulong Job, Address Submitter, Hash32 Spec, byte[] Header, Hash32 InitialRoot, Terms Terms) : IContractEvent<JobPostedEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobPosted", "(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40))", 0, 1);
+        public static AbiEvent Definition { get; } = new("JobPosted", "(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32))", 0, 1);
 
         public static JobPostedEvent Decode(ChainLog log)
         {
@@ -527,6 +579,18 @@ public static class ComputeMarket
         {
             var values = Definition.Decode(log);
             return new SolverSlashedEvent((ulong)values[0], (uint)values[1], (Address)values[2], (Address)values[3], (BigInteger)values[4], (BigInteger)values[5]);
+        }
+    }
+
+    /// <summary>TokenWithdrawn(address,address,uint256).</summary>
+    public sealed record TokenWithdrawnEvent(Address Account, Address Token, BigInteger Amount) : IContractEvent<TokenWithdrawnEvent>
+    {
+        public static AbiEvent Definition { get; } = new("TokenWithdrawn", "(address,address,uint256)", 0, 1);
+
+        public static TokenWithdrawnEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new TokenWithdrawnEvent((Address)values[0], (Address)values[1], (BigInteger)values[2]);
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
     {
         var factor = Environment.GetEnvironmentVariable("MARKET_LONG") == "1" ? 10 : 1;
         await using var table = await PreparedAsync();
-        for (var seed = 1; seed <= Sequences * factor; seed++) await PlayAsync(table, seed);
+        var around = await Surroundings.BuildAsync(table);
+        for (var seed = 1; seed <= Sequences * factor; seed++) await PlayAsync(table, around, seed);
 
         Print();
         foreach (var reason in Reachable) Count($" {reason}").Should().BePositive($"{reason} has to be among the refusals");
@@ -88,11 +89,11 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         return table;
     }
 
-    private async Task PlayAsync(Table table, int seed)
+    private async Task PlayAsync(Table table, Surroundings around, int seed)
     {
         var before = await table.SnapshotAsync();
         var market = new MarketChain(table);
-        var gamblers = new Gamblers(seed, new GameSite(table.ChainId, table.Market), table.Accounts);
+        var gamblers = new Gamblers(seed, new GameSite(table.ChainId, table.Market), table.Accounts, around);
         for (var i = 0; i < Operations; i++)
         {
             var head = await HeadAsync(table);
@@ -153,7 +154,7 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
 
     private static readonly string[] Names =
     [
-        "post", "cancel", "lock", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
+        "post", "approve", "withdrawToken", "cancel", "lock", "lock with a proof", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
         "timeout of the solver", "timeout of the challenger", "release", "releaseCommitment", "forfeit",
     ];
 
@@ -165,6 +166,6 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         Reason.WindowOpen, Reason.GamesOpen, Reason.NothingToWithdraw, Reason.WindowClosed, Reason.NonceUsed,
         Reason.CommitmentUnknown, Reason.OpenedTooEarly, Reason.OpenedTooLate, Reason.NoSuchSegment, Reason.WrongOpening,
         Reason.SameEnd, Reason.StateUnknown, Reason.ClockExpired, Reason.ClockRunning, Reason.NothingToCut, Reason.RoundOver,
-        Reason.RoundRunning, Reason.CommitmentAlive,
+        Reason.RoundRunning, Reason.CommitmentAlive, Reason.NotAllowed, Reason.TokenRefused, Reason.WrongAmount,
     ];
 }

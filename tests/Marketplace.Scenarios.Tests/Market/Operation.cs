@@ -3,13 +3,16 @@ using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Market;
+using Marketplace.Scenarios.Tests.Generated;
 
 namespace Marketplace.Scenarios.Tests.Market;
 
 /// <summary>One call of the market, as the chain gets it and as the mirror gets it.</summary>
+/// <param name="To">The contract that is called; null for the market.</param>
 /// <param name="Rule">The mirror's answer in a block of this time and number.</param>
 public sealed record Operation(
-    string Name, Address Sender, IContractCall Call, Func<MarketBook, Timestamp, ulong, MarketResult> Rule, Wei Value = default)
+    string Name, Address Sender, IContractCall Call, Func<MarketBook, Timestamp, ulong, MarketResult> Rule, Wei Value = default,
+    Address? To = null)
 {
     public static Operation Post(Address sender, Wei value, byte[] header, Hash32 initial, Hash32 spec, JobTerms terms) => new(
         "post", sender, new ComputeMarket.PostCall(header, initial, spec, OnChain.Of(terms)),
@@ -18,8 +21,18 @@ public sealed record Operation(
     public static Operation Cancel(Address sender, ulong job) => new(
         "cancel", sender, new ComputeMarket.CancelCall(job), (book, now, _) => MarketRules.Cancel(book, job, sender, now));
 
-    public static Operation Lock(Address sender, Wei value, ulong job) => new(
-        "lock", sender, new ComputeMarket.LockCall(job), (book, now, _) => MarketRules.Lock(book, job, sender, value, now), value);
+    public static Operation Lock(Address sender, Wei value, ulong job, IReadOnlyList<Hash32>? proof = null) => new(
+        proof is null ? "lock" : "lock with a proof", sender,
+        proof is null ? new ComputeMarket.LockCall(job) : new ComputeMarket.Lock2Call(job, proof),
+        (book, now, _) => MarketRules.Lock(book, job, sender, value, now, proof), value);
+
+    public static Operation Approve(Address sender, Address token, Wei amount, Address market) => new(
+        "approve", sender, new SampleToken.ApproveCall(market, amount.Value),
+        (book, _, _) => MarketRules.Approve(book, token, sender, amount), To: token);
+
+    public static Operation WithdrawToken(Address sender, Address token) => new(
+        "withdrawToken", sender, new ComputeMarket.WithdrawTokenCall(token),
+        (book, _, _) => MarketRules.WithdrawToken(book, token, sender));
 
     public static Operation Claim(Address sender, ulong job, Hash32[] roots, int blobs) => new(
         "claim", sender, new ComputeMarket.ClaimCall(job, roots, new Hash32[blobs]),
