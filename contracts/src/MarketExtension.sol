@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {GameReturns} from "./disputes/GameReturns.sol";
 import {IMarketExtension} from "./interfaces/IMarketExtension.sol";
-import {JobPosting} from "./market/JobPosting.sol";
+import {JobOffers} from "./market/JobOffers.sol";
 import {MarketViews} from "./market/MarketViews.sol";
 
 /// @title What the market does seldom: it posts, cancels and expires jobs, returns bonds, and answers questions.
@@ -12,7 +12,7 @@ import {MarketViews} from "./market/MarketViews.sol";
 /// @dev Called directly, this code works on a storage of its own that no market reads, and it takes no coins there
 /// (`onlyInMarket`): nothing is ever in it, so nothing can be lost or gained. It has no owner, no delegatecall and nothing
 /// but its own address that is fixed at its making.
-contract MarketExtension is JobPosting, GameReturns, MarketViews {
+contract MarketExtension is JobOffers, GameReturns, MarketViews {
     address private constant ASHES = address(0xdEaD);
 
     /// @inheritdoc IMarketExtension

@@ -46,6 +46,8 @@ public static class Artifacts
         var output = Path.Combine(RepositoryRoot, "contracts", "out");
         if (!Directory.Exists(output)) throw NotPrepared("The contracts are not built");
         var found = Directory.GetFiles(output, contract + ".json", SearchOption.AllDirectories);
+        // What was compiled with two settings may have two files, Name.setting.json, which do the same.
+        if (found.Length == 0) found = [.. Directory.GetFiles(output, contract + ".*.json", SearchOption.AllDirectories).Order().Take(1)];
         return found.Length switch
         {
             1 => found[0],

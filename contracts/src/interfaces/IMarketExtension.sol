@@ -16,6 +16,9 @@ interface IMarketExtension is IReasons {
     event BondReturned(uint64 indexed job, uint32 round, address indexed challenger, uint256 bond, uint256 share);
     event Burned(uint256 amount);
     event CommitmentForfeited(uint64 indexed job, bytes32 indexed game, address indexed challenger, uint256 bond);
+    event Deposited(address indexed account, uint256 amount);
+    event OfferPosted(uint64 indexed job, address indexed submitter, uint256 nonce);
+    event OfferRevoked(address indexed submitter, uint256 nonce);
     event TokenWithdrawn(address indexed account, address indexed token, uint256 amount);
 
     /// @notice Posts a job and takes its highest price: coins are sent along, tokens are taken from the sender's allowance.
@@ -26,6 +29,48 @@ interface IMarketExtension is IReasons {
         external
         payable
         returns (uint64 job);
+
+    /// @notice Adds coins to the sender's balance, for offers that somebody else will bring.
+    function deposit() external payable;
+
+    /// @notice Posts a job that its submitter has signed (M14, B20). By anybody: the submitter of record is the signer, who
+    /// pays out of its balance here or with its tokens.
+    /// @param submitter Whose key signed, or the contract that says so (ERC-1271).
+    /// @param nonce Any number that this submitter has neither used nor revoked.
+    /// @param validUntil Unix seconds after which nobody may post it.
+    /// @param permit Empty, or what follows owner and spender in a call of the token's `permit` (ERC-2612): value 32 ‖
+    /// deadline 32 ‖ v 32 ‖ r 32 ‖ s 32. One that fails is no hindrance.
+    function postSigned(
+        bytes calldata header,
+        bytes32 initialRoot,
+        bytes32 spec,
+        Terms calldata terms,
+        address submitter,
+        uint256 nonce,
+        uint40 validUntil,
+        bytes calldata signature,
+        bytes calldata permit
+    ) external returns (uint64 job);
+
+    /// @notice Makes the sender's offer with this nonce worthless.
+    function revokeOffer(uint256 nonce) external;
+
+    /// @notice Whether a submitter's offer was posted or revoked.
+    function isOfferUsed(address submitter, uint256 nonce) external view returns (bool);
+
+    /// @notice The domain of the signatures (ERC-5267).
+    function eip712Domain()
+        external
+        view
+        returns (
+            bytes1 fields,
+            string memory name,
+            string memory version,
+            uint256 chainId,
+            address verifyingContract,
+            bytes32 salt,
+            uint256[] memory extensions
+        );
 
     /// @notice Ends a job that nobody holds and credits the escrow to the submitter: by the submitter at any time, by
     /// anybody once the job has closed.

@@ -89,6 +89,14 @@ interface IReasons {
     error GamesOpen();
     /// @notice Only the submitter may do this before the job closes (M1).
     error NotSubmitter();
+    /// @notice The offer's time is over (M14).
+    error OfferExpired();
+    /// @notice An offer with this nonce was posted or revoked before (M14).
+    error OfferUsed();
+    /// @notice The submitter has not signed this (M14).
+    error BadSignature();
+    /// @notice The submitter's balance in the market does not reach for the highest price (M14).
+    error InsufficientBalance();
     /// @notice The sender is not on the job's list of solvers (M12).
     error NotAllowed();
     /// @notice Less gas is left than the job's consumer has to be given (M11).

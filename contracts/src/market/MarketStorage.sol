@@ -21,6 +21,8 @@ abstract contract MarketStorage is IReasons {
     mapping(bytes32 game => bytes32) internal _games;
     /// @dev What an account may withdraw of a token, in its smallest units.
     mapping(address token => mapping(address account => uint256)) internal _tokenBalances;
+    /// @dev Bit n mod 256 of word n / 256: the submitter's offer n was posted or revoked (M14).
+    mapping(address submitter => mapping(uint256 word => uint256)) internal _usedOffers;
 
     /// @dev Credits an amount of what the job's price is paid in.
     function _credit(JobRecord storage j, address account, uint256 amount) internal {

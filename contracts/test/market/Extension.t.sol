@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {MarketExtension} from "../../src/MarketExtension.sol";
+import {IMarketExtension} from "../../src/interfaces/IMarketExtension.sol";
 import {IReasons} from "../../src/interfaces/IReasons.sol";
 import {MarketFixture} from "./MarketFixture.sol";
 
@@ -11,7 +11,7 @@ contract ExtensionTest is MarketFixture {
         uint64 job = post();
         assertEq(market.jobCount(), 1);
         assertEq(address(market).balance, MAX_PRICE);
-        MarketExtension extension = MarketExtension(market.EXTENSION());
+        IMarketExtension extension = IMarketExtension(market.EXTENSION());
         assertEq(extension.jobCount(), 0);
         vm.expectRevert(IReasons.NotOpen.selector);
         extension.cancel(job);
@@ -43,7 +43,7 @@ contract ExtensionTest is MarketFixture {
     }
 
     function test_postToTheExtensionItself_isRefused() public {
-        MarketExtension extension = MarketExtension(market.EXTENSION());
+        IMarketExtension extension = IMarketExtension(market.EXTENSION());
         vm.expectRevert(IReasons.NotTheMarket.selector);
         vm.prank(submitter);
         extension.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {ComputeMarket} from "../../src/ComputeMarket.sol";
 import {IComputeMarket} from "../../src/interfaces/IComputeMarket.sol";
 import {JobRecord, Terms} from "../../src/market/JobTypes.sol";
 import {Merkle} from "../../src/libraries/Merkle.sol";
-import {Referee} from "../../src/referee/Referee.sol";
 import {SampleToken} from "../samples/Tokens.sol";
 import {Log, Test} from "../Test.sol";
 
@@ -20,7 +18,10 @@ abstract contract MarketFixture is Test {
     uint256 internal constant DELIVERY = 2 hours;
     uint256 internal constant BUDGET = 1 hours;
 
-    IComputeMarket internal market = IComputeMarket(address(new ComputeMarket(new Referee())));
+    /// As compiled, not with `new`: the compiler would make the market anew inside of every test.
+    IComputeMarket internal market = IComputeMarket(
+        vm.deployCode("ComputeMarket.sol:ComputeMarket", abi.encode(vm.deployCode("Referee.sol:Referee")))
+    );
 
     SampleToken internal token = new SampleToken();
 

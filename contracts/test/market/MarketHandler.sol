@@ -48,6 +48,12 @@ contract MarketHandler is MarketFixture {
         market.post(header(), root(0), bytes32("spec"), inTokens());
     }
 
+    function deposit(uint256 who, uint256 luck) external counted("deposit") {
+        require(luck % 8 == 0);
+        vm.prank(_people[who % 4]);
+        market.deposit{value: MAX_PRICE}();
+    }
+
     function lock(uint256 who, uint256 which) external counted("lock") {
         uint64 job = _job(which);
         vm.prank(_people[who % 4]);

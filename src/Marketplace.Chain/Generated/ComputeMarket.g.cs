@@ -12,6 +12,7 @@ public static class ComputeMarket
 {
     /// <summary>What the contract may refuse with.</summary>
     public static ErrorTable Errors { get; } = new(
+        new AbiError("BadSignature", "()"),
         new AbiError("ClockExpired", "()"),
         new AbiError("ClockRunning", "()"),
         new AbiError("CommitmentAlive", "()"),
@@ -20,6 +21,7 @@ public static class ComputeMarket
         new AbiError("DeadlinePassed", "()"),
         new AbiError("FailedCall", "()"),
         new AbiError("GamesOpen", "()"),
+        new AbiError("InsufficientBalance", "()"),
         new AbiError("InsufficientBalance", "(uint256,uint256)"),
         new AbiError("MalformedHeader", "()"),
         new AbiError("NoSuchElement", "()"),
@@ -36,6 +38,8 @@ public static class ComputeMarket
         new AbiError("NotTheMarket", "()"),
         new AbiError("NothingToCut", "()"),
         new AbiError("NothingToWithdraw", "()"),
+        new AbiError("OfferExpired", "()"),
+        new AbiError("OfferUsed", "()"),
         new AbiError("OpenedTooEarly", "()"),
         new AbiError("OpenedTooLate", "()"),
         new AbiError("PaddingNotZero", "()"),
@@ -70,6 +74,7 @@ public static class ComputeMarket
         .With<ClaimPostedEvent>()
         .With<CommitmentForfeitedEvent>()
         .With<CommittedEvent>()
+        .With<DepositedEvent>()
         .With<GameDecidedEvent>()
         .With<JobCancelledEvent>()
         .With<JobExpiredEvent>()
@@ -77,6 +82,8 @@ public static class ComputeMarket
         .With<JobLockedEvent>()
         .With<JobPostedEvent>()
         .With<MovedEvent>()
+        .With<OfferPostedEvent>()
+        .With<OfferRevokedEvent>()
         .With<SolverSlashedEvent>()
         .With<TokenWithdrawnEvent>()
         .With<WithdrawnEvent>();
@@ -177,6 +184,15 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Commitment);
     }
 
+    /// <summary>deposit(), payable.</summary>
+    public sealed record DepositCall() : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("deposit", "()", "()");
+
+        public byte[] Encode() => Definition.EncodeCall();
+    }
+
     /// <summary>descend(bytes,bytes), nonpayable.</summary>
     public sealed record DescendCall(byte[] State, byte[] Move) : IContractCall
     {
@@ -193,6 +209,21 @@ public static class ComputeMarket
             new("dissect", "(bytes,bytes)", "()");
 
         public byte[] Encode() => Definition.EncodeCall(State, Move);
+    }
+
+    /// <summary>eip712Domain(), view.</summary>
+    public sealed record Eip712DomainCall() : IContractCall<(byte[] Value0, string Value1, string Value2, BigInteger Value3, Address Value4, Hash32 Value5, IReadOnlyList<BigInteger> Value6)>
+    {
+        public static AbiFunction Definition { get; } =
+            new("eip712Domain", "()", "(bytes1,string,string,uint256,address,bytes32,uint256[])");
+
+        public byte[] Encode() => Definition.EncodeCall();
+
+        public (byte[] Value0, string Value1, string Value2, BigInteger Value3, Address Value4, Hash32 Value5, IReadOnlyList<BigInteger> Value6) DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return ((byte[])values[0], (string)values[1], (string)values[2], (BigInteger)values[3], (Address)values[4], (Hash32)values[5], ((object[])values[6]).Select(e0 => (BigInteger)e0).ToArray());
+        }
     }
 
     /// <summary>expire(uint64), nonpayable.</summary>
@@ -267,6 +298,21 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>isOfferUsed(address,uint256), view.</summary>
+    public sealed record IsOfferUsedCall(Address Submitter, BigInteger Nonce) : IContractCall<bool>
+    {
+        public static AbiFunction Definition { get; } =
+            new("isOfferUsed", "(address,uint256)", "(bool)");
+
+        public byte[] Encode() => Definition.EncodeCall(Submitter, Nonce);
+
+        public bool DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (bool)values[0];
+        }
+    }
+
     /// <summary>jobCount(), view.</summary>
     public sealed record JobCountCall() : IContractCall<ulong>
     {
@@ -324,6 +370,21 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>postSigned(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),address,uint256,uint40,bytes,bytes), nonpayable.</summary>
+    public sealed record PostSignedCall(byte[] Header, Hash32 InitialRoot, Hash32 Spec, Terms Terms, Address Submitter, BigInteger Nonce, ulong ValidUntil, byte[] Signature, byte[] Permit) : IContractCall<ulong>
+    {
+        public static AbiFunction Definition { get; } =
+            new("postSigned", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),address,uint256,uint40,bytes,bytes)", "(uint64)");
+
+        public byte[] Encode() => Definition.EncodeCall(Header, InitialRoot, Spec, Terms.ToAbi(), Submitter, Nonce, ValidUntil, Signature, Permit);
+
+        public ulong DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (ulong)values[0];
+        }
+    }
+
     /// <summary>prove(bytes,bytes), nonpayable.</summary>
     public sealed record ProveCall(byte[] State, byte[] Move) : IContractCall
     {
@@ -349,6 +410,15 @@ public static class ComputeMarket
             new("releaseCommitment", "(uint64,uint32,address,uint32)", "()");
 
         public byte[] Encode() => Definition.EncodeCall(Job, Round, Challenger, Nonce);
+    }
+
+    /// <summary>revokeOffer(uint256), nonpayable.</summary>
+    public sealed record RevokeOfferCall(BigInteger Nonce) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("revokeOffer", "(uint256)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Nonce);
     }
 
     /// <summary>sweep(), nonpayable.</summary>
@@ -486,6 +556,18 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>Deposited(address,uint256).</summary>
+    public sealed record DepositedEvent(Address Account, BigInteger Amount) : IContractEvent<DepositedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("Deposited", "(address,uint256)", 0);
+
+        public static DepositedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new DepositedEvent((Address)values[0], (BigInteger)values[1]);
+        }
+    }
+
     /// <summary>GameDecided(uint64,bytes32,address,address,bool).</summary>
     public sealed record GameDecidedEvent(ulong Job, Hash32 Game, Address Winner, Address Loser, bool ByProof) : IContractEvent<GameDecidedEvent>
     {
@@ -567,6 +649,30 @@ public static class ComputeMarket
         {
             var values = Definition.Decode(log);
             return new MovedEvent((ulong)values[0], (Hash32)values[1], (Address)values[2], (byte[])values[3], (byte[])values[4]);
+        }
+    }
+
+    /// <summary>OfferPosted(uint64,address,uint256).</summary>
+    public sealed record OfferPostedEvent(ulong Job, Address Submitter, BigInteger Nonce) : IContractEvent<OfferPostedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("OfferPosted", "(uint64,address,uint256)", 0, 1);
+
+        public static OfferPostedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new OfferPostedEvent((ulong)values[0], (Address)values[1], (BigInteger)values[2]);
+        }
+    }
+
+    /// <summary>OfferRevoked(address,uint256).</summary>
+    public sealed record OfferRevokedEvent(Address Submitter, BigInteger Nonce) : IContractEvent<OfferRevokedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("OfferRevoked", "(address,uint256)", 0);
+
+        public static OfferRevokedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new OfferRevokedEvent((Address)values[0], (BigInteger)values[1]);
         }
     }
 

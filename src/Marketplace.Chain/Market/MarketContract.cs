@@ -59,6 +59,25 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
             new ComputeMarket.PostCall(header, initialRoot, spec, terms), cancellation,
             terms.Token == Address.Zero ? new Wei(terms.MaxPrice) : Wei.Zero);
 
+    /// <summary>Brings a job that its submitter has signed (M14).</summary>
+    /// <param name="offer">What was signed, with its terms once more as the contract reads them.</param>
+    /// <param name="signature">r 32 ‖ s 32 ‖ v 1 of a key, or what the submitter's contract takes for a signature.</param>
+    /// <param name="permit">Empty, or value ‖ deadline ‖ v ‖ r ‖ s of the token's permit, a word each.</param>
+    public Task<TransactionResult> PostSignedAsync(
+        JobOffer offer, Terms terms, byte[] signature, byte[] permit, CancellationToken cancellation) =>
+        SendAsync(
+            new ComputeMarket.PostSignedCall(
+                offer.Header, offer.InitialRoot, offer.Spec, terms, offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
+                signature, permit),
+            cancellation);
+
+    public Task<TransactionResult> RevokeOfferAsync(UInt128 nonce, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.RevokeOfferCall(nonce), cancellation);
+
+    /// <summary>Adds coins to the account's balance, for offers that somebody else will bring.</summary>
+    public Task<TransactionResult> DepositAsync(Wei amount, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.DepositCall(), cancellation, amount);
+
     /// <param name="proof">That the account is on the job's list (B19); null for a job that anybody may lock.</param>
     public Task<TransactionResult> LockAsync(
         ulong job, Wei stake, CancellationToken cancellation, IReadOnlyList<Hash32>? proof = null) =>

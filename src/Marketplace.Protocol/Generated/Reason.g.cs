@@ -8,6 +8,7 @@ public enum Reason
 {
     /// <summary>Not refused.</summary>
     None,
+    BadSignature,
     ClockExpired,
     ClockRunning,
     CommitmentAlive,
@@ -16,6 +17,7 @@ public enum Reason
     DeadlinePassed,
     FailedCall,
     GamesOpen,
+    InsufficientBalance,
     MalformedHeader,
     NoSuchElement,
     NoSuchSegment,
@@ -31,6 +33,8 @@ public enum Reason
     NotTheMarket,
     NothingToCut,
     NothingToWithdraw,
+    OfferExpired,
+    OfferUsed,
     OpenedTooEarly,
     OpenedTooLate,
     PaddingNotZero,

@@ -38,6 +38,9 @@ public sealed record MarketBook(GameSite Site)
     public ImmutableDictionary<(Address Token, Address Account), Wei> TokenBalances { get; init; } =
         ImmutableDictionary<(Address, Address), Wei>.Empty;
 
+    /// <summary>Offers that were posted or revoked (M14).</summary>
+    public ImmutableHashSet<(Address Submitter, UInt128 Nonce)> UsedOffers { get; init; } = [];
+
     /// <summary>The tokens that there are beside the market.</summary>
     public ImmutableDictionary<Address, ModelToken> Tokens { get; init; } = ImmutableDictionary<Address, ModelToken>.Empty;
 

@@ -16,6 +16,11 @@ public enum TokenManner
     ReturnsFalse,
 }
 
+/// <summary>An allowance for the market that an owner has signed (ERC-2612).</summary>
+/// <param name="Nonce">How many permits of this owner the token has to have taken before.</param>
+/// <param name="IsSigned">The owner has signed it, and its time is not over.</param>
+public sealed record TokenPermit(Wei Amount, ulong Nonce, bool IsSigned);
+
 /// <summary>What the mirror knows of an ERC-20 token beside the market: who has how much, in its smallest units, and what
 /// the market may take.</summary>
 public sealed record ModelToken(TokenManner Manner)
@@ -24,6 +29,9 @@ public sealed record ModelToken(TokenManner Manner)
 
     /// <summary>What owners let the market take.</summary>
     public ImmutableDictionary<Address, Wei> Allowances { get; init; } = ImmutableDictionary<Address, Wei>.Empty;
+
+    /// <summary>How many permits of an owner were taken.</summary>
+    public ImmutableDictionary<Address, ulong> Permits { get; init; } = ImmutableDictionary<Address, ulong>.Empty;
 
     public Wei BalanceOf(Address account) => Balances.GetValueOrDefault(account);
 
@@ -34,6 +42,14 @@ public sealed record ModelToken(TokenManner Manner)
 
     /// <summary>The owner lets the market take so much.</summary>
     public ModelToken Approved(Address owner, Wei amount) => this with { Allowances = Allowances.SetItem(owner, amount) };
+
+    /// <summary>Takes a permit, or leaves everything as it is.</summary>
+    internal ModelToken Permitted(Address owner, TokenPermit permit)
+    {
+        var taken = Permits.GetValueOrDefault(owner);
+        if (!permit.IsSigned || permit.Nonce != taken) return this;
+        return Approved(owner, permit.Amount) with { Permits = Permits.SetItem(owner, taken + 1) };
+    }
 
     /// <summary>The market takes an amount from an owner's allowance.</summary>
     /// <returns>null if the token refuses.</returns>

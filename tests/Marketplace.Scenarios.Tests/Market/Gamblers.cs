@@ -76,6 +76,9 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
     [
         (2, (g, m) => (g.Post(m), m)),
         (2, (g, m) => (g.Approve(), m)),
+        (3, (g, m) => (g.PostSigned(m), m)),
+        (1, (g, m) => (g.RevokeOffer(), m)),
+        (1, (g, m) => (g.Deposit(), m)),
         (2, (g, m) => (g.WithdrawToken(), m)),
         (1, (g, m) => (g.Cancel(), m)),
         (9, (g, m) => (g.Lock(), m)),

@@ -154,7 +154,7 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
 
     private static readonly string[] Names =
     [
-        "post", "approve", "withdrawToken", "cancel", "lock", "lock with a proof", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
+        "post", "postSigned", "postSigned with a permit", "revokeOffer", "deposit", "approve", "withdrawToken", "cancel", "lock", "lock with a proof", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
         "timeout of the solver", "timeout of the challenger", "release", "releaseCommitment", "forfeit",
     ];
 
@@ -167,5 +167,6 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         Reason.CommitmentUnknown, Reason.OpenedTooEarly, Reason.OpenedTooLate, Reason.NoSuchSegment, Reason.WrongOpening,
         Reason.SameEnd, Reason.StateUnknown, Reason.ClockExpired, Reason.ClockRunning, Reason.NothingToCut, Reason.RoundOver,
         Reason.RoundRunning, Reason.CommitmentAlive, Reason.NotAllowed, Reason.TokenRefused, Reason.WrongAmount,
+        Reason.OfferExpired, Reason.OfferUsed, Reason.BadSignature, Reason.InsufficientBalance,
     ];
 }

@@ -18,6 +18,21 @@ public sealed record Operation(
         "post", sender, new ComputeMarket.PostCall(header, initial, spec, OnChain.Of(terms)),
         (book, now, _) => MarketRules.Post(book, sender, value, header, initial, spec, terms, now), value);
 
+    /// <param name="permit">The bytes that go to the token, and what the mirror has to know of them.</param>
+    public static Operation PostSigned(
+        Address sender, JobOffer offer, byte[] signature, Func<Address, Hash32, bool> hasSigned, (byte[] Bytes, TokenPermit? Meant) permit) => new(
+        permit.Bytes.Length == 0 ? "postSigned" : "postSigned with a permit", sender,
+        new ComputeMarket.PostSignedCall(
+            offer.Header, offer.InitialRoot, offer.Spec, OnChain.Of(offer.Terms), offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
+            signature, permit.Bytes),
+        (book, now, _) => MarketRules.PostSigned(book, offer, hasSigned, permit.Meant, now));
+
+    public static Operation RevokeOffer(Address sender, UInt128 nonce) => new(
+        "revokeOffer", sender, new ComputeMarket.RevokeOfferCall(nonce), (book, _, _) => MarketRules.RevokeOffer(book, sender, nonce));
+
+    public static Operation Deposit(Address sender, Wei value) => new(
+        "deposit", sender, new ComputeMarket.DepositCall(), (book, _, _) => MarketRules.Deposit(book, sender, value), value);
+
     public static Operation Cancel(Address sender, ulong job) => new(
         "cancel", sender, new ComputeMarket.CancelCall(job), (book, now, _) => MarketRules.Cancel(book, job, sender, now));
 
