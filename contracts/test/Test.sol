@@ -14,7 +14,12 @@ interface Vm {
     function prank(address) external;
     function startPrank(address) external;
     function stopPrank() external;
+    function deployCode(string calldata) external returns (address);
+    function deployCode(string calldata, bytes calldata) external returns (address);
     function warp(uint256) external;
+    function chainId(uint256) external;
+    function addr(uint256) external pure returns (address);
+    function sign(uint256, bytes32) external pure returns (uint8, bytes32, bytes32);
     function roll(uint256) external;
     function deal(address, uint256) external;
     function assume(bool) external pure;

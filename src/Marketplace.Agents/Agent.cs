@@ -23,6 +23,16 @@ public sealed record Agent(
     /// <summary>Waits until there may be something new.</summary>
     public Task RestAsync(CancellationToken cancellation) => Task.Delay(Poll, Time, cancellation);
 
+    /// <summary>Has everything paid out that the market owes to the account, in coins and in a job's token.</summary>
+    /// <param name="token">Zero for none.</param>
+    internal async Task WithdrawAllAsync(Address token, CancellationToken cancellation)
+    {
+        var account = Market.Account;
+        if (await Market.BalanceAsync(account, cancellation) > Wei.Zero) (await Market.WithdrawAsync(cancellation)).OrRefused();
+        if (token != Address.Zero && await Market.BalanceAsync(token, account, cancellation) > 0)
+            (await Market.WithdrawTokenAsync(token, cancellation)).OrRefused();
+    }
+
     /// <summary>
     /// Looks again and again until there is a result. A node that fails for a while costs nobody a stake: whatever became
     /// of the last transaction, the next look at the chain shows it (A1).

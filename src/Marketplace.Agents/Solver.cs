@@ -4,13 +4,15 @@ using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Execution;
 using Marketplace.Primitives;
+using Marketplace.Protocol;
 using Marketplace.Protocol.Market;
 using Marketplace.Protocol.Strategies;
 
 namespace Marketplace.Agents;
 
 /// <summary>Takes a job, trains it, claims the result, defends the claim, and collects the pay.</summary>
-public sealed class Solver(Agent agent, IMoveChooser moves)
+/// <param name="allowList">The list of those who may lock the job, if its submitter made one.</param>
+public sealed class Solver(Agent agent, IMoveChooser moves, AllowList? allowList = null)
 {
     /// <summary>Works one job from lock to pay.</summary>
     /// <returns>How the job ended for this solver: Finalized or Slashed.</returns>
@@ -22,7 +24,7 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         // Everything can be computed again: a solver that was interrupted goes on where the chain says that it stood (A1).
         if (isMine && state == JobState.Claimed)
             return await DefendAsync(job, SolvedJob.Claimed(package, await ClaimOfAsync(job, cancellation)), cancellation);
-        if (!isMine || state != JobState.Locked) await LockAsync(job, new Wei(package.OnChain.Terms.Stake), cancellation);
+        if (!isMine || state != JobState.Locked) await LockAsync(job, package.OnChain.Terms, cancellation);
 
         var solved = await SolvedJob.TrainAsync(agent, package, cancellation);
         var claimed = (await agent.Market.ClaimAsync(job, solved.Roots, solved.Blobs, cancellation)).OrRefused();
@@ -36,10 +38,21 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         return events.Select(e => e.Event).OfType<ComputeMarket.ClaimPostedEvent>().Last(c => c.Job == job);
     }
 
-    private async Task LockAsync(ulong job, Wei stake, CancellationToken cancellation)
+    private async Task LockAsync(ulong job, Terms terms, CancellationToken cancellation)
     {
-        var locked = (await agent.Market.LockAsync(job, stake, cancellation)).OrRefused();
+        var stake = new Wei(terms.Stake);
+        var locked = (await agent.Market.LockAsync(job, stake, cancellation, ProofFor(terms))).OrRefused();
         agent.Log.Say("locked", $"job {job} for a stake of {stake} ({locked.GasUsed} gas)");
+    }
+
+    /// <returns>null if anybody may lock the job.</returns>
+    private IReadOnlyList<Hash32>? ProofFor(Terms terms)
+    {
+        if (terms.Solvers.IsZero) return null;
+        if (allowList is null || allowList.Root != terms.Solvers)
+            throw new AgentException(nameof(Reason.NotAllowed), "The job is for listed solvers, and this is not their list.");
+        return allowList.ProofOf(agent.Market.Account)
+            ?? throw new AgentException(nameof(Reason.NotAllowed), $"The job is for listed solvers, and {agent.Market.Account} is none of them.");
     }
 
     private async Task<JobState> DefendAsync(ulong job, SolvedJob solved, CancellationToken cancellation)
@@ -79,7 +92,7 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
             var isOpen = now.Open > 0 || (await agent.Market.NowAsync(cancellation)).Seconds <= now.Deadline;
             if (isOpen) return null;
             var paid = (await agent.Market.FinalizeAsync(job, cancellation)).OrRefused();
-            agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} and the stake back ({paid.GasUsed} gas)");
+            agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} {(now.Terms.Token == Address.Zero ? "" : $"of {now.Terms.Token} ")}and the stake back ({paid.GasUsed} gas)");
         }
         else if (state != JobState.Finalized || now.Solver != agent.Market.Account)
         {
@@ -88,8 +101,7 @@ public sealed class Solver(Agent agent, IMoveChooser moves)
         }
 
         // Finalized, by us or by anybody.
-        if (await agent.Market.BalanceAsync(agent.Market.Account, cancellation) > Wei.Zero)
-            (await agent.Market.WithdrawAsync(cancellation)).OrRefused();
+        await agent.WithdrawAllAsync(now.Terms.Token, cancellation);
         return JobState.Finalized;
     }
 }

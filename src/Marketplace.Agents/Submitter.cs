@@ -26,11 +26,12 @@ public sealed class Submitter(Agent agent)
         await agent.Blobs.PutAsync(job.Spec.ToBytes(), cancellation);
 
         var now = await agent.Market.NowAsync(cancellation);
-        var result = await agent.Market.PostAsync(
-            job.Program.Header(), job.Initial.Root, job.Spec.Id, TermsOf(job.Market, now), cancellation);
+        var terms = TermsOf(job.Market, now);
+        if (terms.Token != Address.Zero) await AllowAsync(terms.Token, terms.MaxPrice, cancellation);
+        var result = await agent.Market.PostAsync(job.Program.Header(), job.Initial.Root, job.Spec.Id, terms, cancellation);
         var mined = result.OrRefused();
         var number = mined.Events<ComputeMarket.JobPostedEvent>().Single().Job;
-        agent.Log.Say("posted", $"job {number} for at most {JobFile.Coins(job.Market.MaxPrice, "maxPrice")} ({mined.GasUsed} gas)");
+        agent.Log.Say("posted", $"job {number} for at most {job.Market.MaxPrice}{(terms.Token == Address.Zero ? "" : $" of {terms.Token}")} ({mined.GasUsed} gas)");
         return number;
     }
 
@@ -60,12 +61,20 @@ public sealed class Submitter(Agent agent)
     {
         var mined = (await agent.Market.CancelAsync(job, cancellation)).OrRefused();
         agent.Log.Say("reclaimed", $"the escrow of job {job} ({mined.GasUsed} gas)");
-        (await agent.Market.WithdrawAsync(cancellation)).OrRefused();
+        await agent.WithdrawAllAsync((await agent.Market.JobAsync(job, cancellation)).Terms.Token, cancellation);
+    }
+
+    /// <summary>The market takes the highest price out of what it is allowed.</summary>
+    private async Task AllowAsync(Address token, UInt128 amount, CancellationToken cancellation)
+    {
+        if (await agent.Market.AllowanceAsync(token, cancellation) >= amount) return;
+        (await agent.Market.ApproveAsync(token, amount, cancellation)).OrRefused();
+        agent.Log.Say("allowed", $"the market to take the price in {token}");
     }
 
     private static Terms TermsOf(JobFile.MarketPart m, Timestamp now) => new(
-        JobFile.Coins(m.MinPrice, "minPrice").Value,
-        JobFile.Coins(m.MaxPrice, "maxPrice").Value,
+        m.Price(m.MinPrice, "minPrice").Value,
+        m.Price(m.MaxPrice, "maxPrice").Value,
         JobFile.Coins(m.Stake, "stake").Value,
         JobFile.Coins(m.Bond, "bond").Value,
         m.RampSeconds,
@@ -74,5 +83,8 @@ public sealed class Submitter(Agent agent)
         m.BudgetSeconds,
         m.MinResponseSeconds,
         m.StepAllowanceSeconds,
-        now.Seconds + m.OpenSeconds);
+        now.Seconds + m.OpenSeconds,
+        m.TokenAddress,
+        m.CallbackAddress,
+        m.Solvers is { } solvers ? AllowList.Of(AllowListFile.Accounts(solvers)).Root : Hash32.Zero);
 }

@@ -1,5 +1,6 @@
 using Marketplace.Agents;
 using Marketplace.Agents.Submission;
+using Marketplace.Protocol.Market;
 
 namespace Marketplace.Cli;
 
@@ -20,6 +21,10 @@ public static class JobFiles
     /// <summary>The terms for a job that has a spec of its own.</summary>
     /// <exception cref="JobFileException">The file cannot be read or is not what it should be.</exception>
     public static JobFile.MarketPart Terms(FileInfo file) => JobFile.ParseTerms(Read(file, "file of terms"));
+
+    /// <summary>The list of those who may lock a job.</summary>
+    /// <exception cref="JobFileException">The file cannot be read or is not what it should be.</exception>
+    public static AllowList AllowList(FileInfo file) => AllowListFile.Parse(Read(file, "list of solvers"));
 
     private static string Read(FileInfo file, string what)
     {

@@ -69,6 +69,49 @@ public sealed class JobFileTests
             .Should().Throw<JobFileException>().WithMessage($"*{what}*");
     }
 
+    [Theory]
+    [InlineData("\"token\": \"0x12\"", "market.token has no account's address: \"0x12\"")]
+    [InlineData("\"token\": \"0x0000000000000000000000000000000000000000\"", "market.token has no account's address")]
+    [InlineData("\"callback\": \"0x00000000000000000000000000000000000a0b1g\"", "market.callback has no account's address")]
+    [InlineData("\"solvers\": []", "market.solvers names nobody")]
+    [InlineData("\"solvers\": [\"0x00000000000000000000000000000000000a0b1e\", \"ann\"]", "market.solvers has no account's address: \"ann\"")]
+    [InlineData("\"tokenDecimals\": 6", "market.tokenDecimals stands there without market.token")]
+    [InlineData("\"token\": \"0x00000000000000000000000000000000000a0b1c\", \"tokenDecimals\": 19", "market.tokenDecimals has to be 0 to 18")]
+    [InlineData("\"token\": \"0x00000000000000000000000000000000000a0b1c\", \"tokenDecimals\": 0", "market.maxPrice is not an amount of tokens: \"1.5\"")]
+    public void ParseTerms_WithASpoiltMember_SaysWhatIsWrong(string member, string what)
+    {
+        var text = SampleTerms.Replace("\"openSeconds\": 604800", "\"openSeconds\": 604800, " + member, StringComparison.Ordinal);
+        text.Should().NotBe(SampleTerms);
+        FluentActions.Invoking(() => JobFile.ParseTerms(text)).Should().Throw<JobFileException>().WithMessage($"*{what}*");
+    }
+
+    /// <summary>The stake may be below a price in tokens: nobody knows what those are worth (M3).</summary>
+    [Fact]
+    public void ParseTerms_InTokens_CountsTheirDecimals()
+    {
+        var terms = JobFile.ParseTerms(Document("private-terms.json"));
+
+        terms.Price(terms.MaxPrice, "maxPrice").Value.Should().Be(150_250_000);
+        JobFile.Coins(terms.Stake, "stake").Should().Be(Wei.Coins(3));
+        terms.TokenAddress.Should().Be(Address.FromHex("0x00000000000000000000000000000000000a0b1c"));
+        AllowListFile.Accounts(terms.Solvers!).Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("ann")]
+    [InlineData("[null]")]
+    [InlineData("[1]")]
+    [InlineData("[\"0x00\"]")]
+    public void AllowList_OfSomethingElse_IsRefused(string text) =>
+        FluentActions.Invoking(() => AllowListFile.Parse(text)).Should().Throw<JobFileException>();
+
+    private static readonly string SampleTerms = Document("terms.json");
+
+    private static string Document(string name) =>
+        File.ReadAllText(Path.Combine(Artifacts.RepositoryRoot, "docs", "samples", name));
+
     [Fact]
     public void Parse_OfABoundary_IsAccepted()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Marketplace.BindingGen;
 
 namespace Marketplace.Chain.Tests;
@@ -94,12 +95,59 @@ public sealed class BindingGenTests : IDisposable
         generate.Should().Throw<BindingException>().WithMessage("*Missing*");
     }
 
+    [Fact]
+    public void ContractsOfOneAddress_AreOneBinding()
+    {
+        Contract("Market", $"[{Function("lock")},{EventPaid}]", Storage("jobs", 7));
+        Contract("Extension", $"[{Function("post")},{EventPaid}]", Storage("jobs", 9));
+
+        var files = Bindings.Generate(Read("--out gen --namespace N --layout layout Market+Extension"), _root).ToList();
+
+        var text = files.Single(f => f.Path == "gen/Market.g.cs").Text;
+        text.Should().Contain("record LockCall").And.Contain("record PostCall");
+        text.Split("record PaidEvent").Should().HaveCount(2);
+        files.Single(f => f.Path == "layout/Market.txt").Text.Should()
+            .Be("1 4 jobs t_struct(Job)_storage\n\nstruct Job\n0 0 id t_uint64\n", "the compiler's own numbers mean nothing");
+    }
+
+    [Fact]
+    public void ContractsOfOneAddress_WithAFunctionInCommon_AreRefused()
+    {
+        Contract("Market", $"[{Function("lock")}]", Storage("jobs", 7));
+        Contract("Extension", $"[{Function("lock")}]", Storage("jobs", 7));
+        var generate = () => Bindings.Generate(Read("--out gen --namespace N Market+Extension"), _root).ToList();
+
+        generate.Should().Throw<BindingException>().WithMessage("*two of them have lock()*");
+    }
+
+    [Fact]
+    public void ContractsOfOneAddress_WithDifferentStorage_AreRefused()
+    {
+        Contract("Market", $"[{Function("lock")}]", Storage("jobs", 7));
+        Contract("Extension", $"[{Function("post")}]", Storage("games", 7));
+        var generate = () => Bindings.Generate(Read("--out gen --namespace N Market+Extension"), _root).ToList();
+
+        generate.Should().Throw<BindingException>().WithMessage("Market and Extension do not have the same storage.");
+    }
+
+    private const string EventPaid = """{"type":"event","name":"Paid","inputs":[],"anonymous":false}""";
+
+    private static string Function(string name) =>
+        $$"""{"type":"function","name":"{{name}}","inputs":[],"outputs":[],"stateMutability":"nonpayable"}""";
+
+    private static string Storage(string label, int number) =>
+        """
+        {"storage":[{"label":"LABEL","offset":4,"slot":"1","type":"t_struct(Job)NUMBER_storage"}],
+         "types":{"t_struct(Job)NUMBER_storage":{"label":"struct Job","members":[{"label":"id","offset":0,"slot":"0","type":"t_uint64"}]}}}
+        """.Replace("LABEL", label, StringComparison.Ordinal)
+            .Replace("NUMBER", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
     private static Options Read(string line) => Options.Read(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private void Contract(string name, string abi)
+    private void Contract(string name, string abi, string? storage = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_root, "contracts", "out", name + ".sol")).FullName;
-        File.WriteAllText(Path.Combine(folder, name + ".json"), $$"""{"abi":{{abi}}}""");
+        File.WriteAllText(Path.Combine(folder, name + ".json"), $$"""{"abi":{{abi}}{{(storage is null ? "" : ",\"storageLayout\":" + storage)}}}""");
     }
 
     private static string Taking(string idType) =>

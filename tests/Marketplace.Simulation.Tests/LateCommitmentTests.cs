@@ -9,11 +9,8 @@ using Marketplace.Simulation.Ledgers;
 
 namespace Marketplace.Simulation.Tests;
 
-/// <summary>
-/// What the simulation has found: <c>commit</c> names no round. A challenge of a wrong claim that is kept back until the
-/// next solver's claim stands binds its bond to that one, for which it cannot be opened, and the bond burns (D1). A guard that
-/// looks at the round first keeps its owner from it.
-/// </summary>
+/// <summary>What the simulation once found: a challenge that is kept back until the next solver's claim stands must not bind its
+/// bond to that one, for which it could not be opened (D1). So <c>commit</c> names the round that it means.</summary>
 public sealed class LateCommitmentTests
 {
     private static readonly Address Submitter = Account(1), Liar = Account(2), Solver = Account(3), Early = Account(4), Late = Account(5);
@@ -28,24 +25,12 @@ public sealed class LateCommitmentTests
         new[] { Submitter, Liar, Solver, Early, Late }.ToImmutableDictionary(a => a, _ => Wei.Coins(100)));
 
     [Fact]
-    public void ACommitmentThatArrivesInTheNextRound_CostsItsBond()
+    public void ACommitmentThatArrivesInTheNextRound_IsRefused_AndCostsNothing()
     {
         var (commit, open) = HonestChallengeOfTheFirstRound();
         ANextRoundBegins();
-        Does(commit).Should().Be(Reason.None);
-        Does(open).Should().Be(Reason.CommitmentUnknown, "its commitment is one of the first round");
-        _block += DisputeRules.OpenBlocks;
-        Does(new ForfeitCall(Solver, 1, Late, 1)).Should().Be(Reason.None);
-        _state.WalletOf(Late).Should().BeLessThan(Wei.Coins(100));
-        _state.Book.BalanceOf(Late).Should().Be(Wei.Zero);
-    }
-
-    [Fact]
-    public void AGuardThatNamesTheRound_StopsIt()
-    {
-        var (commit, _) = HonestChallengeOfTheFirstRound();
-        ANextRoundBegins();
-        Does(commit with { OnlyInRound = 1 }).Should().Be(Reason.RoundOver);
+        Does(commit).Should().Be(Reason.RoundOver);
+        Does(open).Should().Be(Reason.CommitmentUnknown);
         _state.WalletOf(Late).Should().Be(Wei.Coins(100));
     }
 
@@ -61,9 +46,9 @@ public sealed class LateCommitmentTests
         var commitment = _state.Book.Site.Commitment(1, 1, Late, 1, new byte[16], opening);
         // Somebody else is faster, and the liar has nothing to say.
         var first = _state.Book.Site.Commitment(1, 1, Early, 1, new byte[16], opening);
-        Does(new CommitCall(Early, terms.Bond, 1, 1, first)).Should().Be(Reason.None);
+        Does(new CommitCall(Early, terms.Bond, 1, 1, 1, first)).Should().Be(Reason.None);
         Does(new OpenCall(Early, 1, 1, new byte[16], opening)).Should().Be(Reason.None);
-        return (new CommitCall(Late, terms.Bond, 1, 1, commitment), new OpenCall(Late, 1, 1, new byte[16], opening));
+        return (new CommitCall(Late, terms.Bond, 1, 1, 1, commitment), new OpenCall(Late, 1, 1, new byte[16], opening));
     }
 
     private void ANextRoundBegins()

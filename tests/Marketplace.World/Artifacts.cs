@@ -12,11 +12,17 @@ public static class Artifacts
     /// <summary>The creation code of a contract, without constructor arguments.</summary>
     /// <param name="contract">The contract's name; its file may have another.</param>
     /// <exception cref="InvalidOperationException">The contracts are not built, or there is no such contract.</exception>
-    public static byte[] CreationCode(string contract)
+    public static byte[] CreationCode(string contract) => Code(contract, "bytecode");
+
+    /// <summary>The code that a chain keeps of a contract; immutables are zero in it.</summary>
+    /// <exception cref="InvalidOperationException">The contracts are not built, or there is no such contract.</exception>
+    public static byte[] DeployedCode(string contract) => Code(contract, "deployedBytecode");
+
+    private static byte[] Code(string contract, string kind)
     {
         var path = Find(contract);
         using var artifact = JsonDocument.Parse(File.ReadAllBytes(path));
-        var hex = artifact.RootElement.GetProperty("bytecode").GetProperty("object").GetString()!;
+        var hex = artifact.RootElement.GetProperty(kind).GetProperty("object").GetString()!;
         // A library that is not linked leaves a placeholder that is no hexadecimal digit.
         if (hex.Contains('_')) throw new InvalidOperationException($"{contract} needs a library that is linked first.");
         return hex.Length > 2
@@ -40,6 +46,8 @@ public static class Artifacts
         var output = Path.Combine(RepositoryRoot, "contracts", "out");
         if (!Directory.Exists(output)) throw NotPrepared("The contracts are not built");
         var found = Directory.GetFiles(output, contract + ".json", SearchOption.AllDirectories);
+        // What was compiled with two settings may have two files, Name.setting.json, which do the same.
+        if (found.Length == 0) found = [.. Directory.GetFiles(output, contract + ".*.json", SearchOption.AllDirectories).Order().Take(1)];
         return found.Length switch
         {
             1 => found[0],

@@ -101,7 +101,7 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         {
             case FixtureKind.Commit:
                 var commitment = new GameSite(_table.ChainId, _table.Market).Commitment(_job, job.Round, by, call.Nonce, call.Salt, call.Data);
-                return (new ComputeMarket.CommitCall(_job, call.Nonce, commitment), new Wei(job.Terms.Bond << (job.Open >> 3)));
+                return (new ComputeMarket.CommitCall(_job, job.Round, call.Nonce, commitment), new Wei(job.Terms.Bond << (job.Open >> 3)));
             case FixtureKind.Open: return (new ComputeMarket.OpenCall(_job, call.Nonce, call.Salt, call.Data), Wei.Zero);
             case FixtureKind.Dissect: return Move(MoveKind.Dissect);
             case FixtureKind.Descend: return Move(MoveKind.Descend);

@@ -81,11 +81,17 @@ public sealed class Table : IAsyncDisposable
     public Task StoreAsync(Hash32 slot, Hash32 word) =>
         _anvil.Rpc.CallAsync("anvil_setStorageAt", [Market.ToString(), slot.ToString(), word.ToString()], default);
 
+    /// <summary>Puts another contract on the chain.</summary>
+    /// <param name="arguments">Of its constructor, encoded.</param>
+    public Task<Address> CreateAsync(string contract, byte[]? arguments = null) =>
+        CreateAsync(_anvil, Accounts[0], [.. Artifacts.CreationCode(contract), .. arguments ?? []]);
+
     /// <summary>Sends a call that has to succeed.</summary>
-    public async Task<TransactionReceipt> SendAsync(Address from, IContractCall call, Wei value = default)
+    /// <param name="to">The contract that is called; null for the market.</param>
+    public async Task<TransactionReceipt> SendAsync(Address from, IContractCall call, Wei value = default, Address? to = null)
     {
         var transaction = Request(from, call.Encode(), value);
-        transaction["to"] = Market.ToString();
+        transaction["to"] = (to ?? Market).ToString();
         var receipt = await ReceiptAsync(_anvil, transaction);
         if (receipt.Succeeded) return receipt;
         throw new InvalidOperationException($"{call.GetType().Name} was refused: {await RefusalAsync(from, call, null, value)}");

@@ -19,6 +19,15 @@ public static class Bindings
             foreach (var contract in contracts) yield return new($"{snapshots}/{contract.Name}.json", AbiSnapshot.Of(contract));
         }
 
+        if (options.Layout is { } layouts)
+        {
+            foreach (var contract in contracts)
+            {
+                var text = contract.Layout ?? throw new BindingException($"The compiler was not asked for the storage of {contract.Name}.");
+                yield return new($"{layouts}/{contract.Name}.txt", text);
+            }
+        }
+
         if (options.Reasons is { } reasons) yield return new(reasons, ReasonWriter.Write(contracts, options.ReasonsNamespace));
     }
 

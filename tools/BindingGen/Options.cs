@@ -8,15 +8,17 @@ public sealed class BindingException(string message) : Exception(message);
 /// <param name="Output">Where the C# files go; null for none.</param>
 /// <param name="Namespace">Their namespace.</param>
 /// <param name="Abi">Where the ABI snapshots go; null for none.</param>
+/// <param name="Layout">Where the snapshots of the storage go; null for none.</param>
 /// <param name="Reasons">The file of the reason codes; null for none.</param>
 /// <param name="ReasonsNamespace">Its namespace.</param>
-/// <param name="Contracts">Names of contracts.</param>
+/// <param name="Contracts">Names of contracts; with + between them, of those that answer at one address.</param>
 public sealed record Options(
-    string Artifacts, string? Output, string Namespace, string? Abi, string? Reasons, string ReasonsNamespace, string[] Contracts)
+    string Artifacts, string? Output, string Namespace, string? Abi, string? Layout, string? Reasons, string ReasonsNamespace,
+    string[] Contracts)
 {
     public const string Usage =
-        "BindingGen [--check] (--manifest FILE | [--artifacts DIR] [--out DIR --namespace NAME] [--abi DIR] " +
-        "[--reasons FILE --reasons-namespace NAME] CONTRACT…)";
+        "BindingGen [--check] (--manifest FILE | [--artifacts DIR] [--out DIR --namespace NAME] [--abi DIR] [--layout DIR] " +
+        "[--reasons FILE --reasons-namespace NAME] CONTRACT[+CONTRACT…]…)";
 
     /// <summary>A manifest has one set of bindings per line, written as on the command line; # begins a comment.</summary>
     public static IReadOnlyList<Options> ReadManifest(string path)
@@ -33,7 +35,7 @@ public sealed record Options(
 
     public static Options Read(string[] words)
     {
-        var options = new Options("contracts/out", null, "", null, null, "", []);
+        var options = new Options("contracts/out", null, "", null, null, null, "", []);
         var contracts = new List<string>();
         for (var i = 0; i < words.Length; i++)
         {
@@ -50,6 +52,7 @@ public sealed record Options(
                 "--out" => options with { Output = value },
                 "--namespace" => options with { Namespace = value },
                 "--abi" => options with { Abi = value },
+                "--layout" => options with { Layout = value },
                 "--reasons" => options with { Reasons = value },
                 "--reasons-namespace" => options with { ReasonsNamespace = value },
                 var unknown => throw new BindingException($"There is no option {unknown}. {Usage}"),

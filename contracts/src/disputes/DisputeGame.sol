@@ -10,22 +10,18 @@ import {JobRecord, JobState} from "../market/JobTypes.sol";
 import {Headers} from "../referee/Headers.sol";
 import {Dissections} from "./Dissections.sol";
 import {GameState, GameStates} from "./GameStates.sol";
+import {GameStore} from "./GameStore.sol";
 import {Moves} from "./Moves.sol";
 
 /// @notice The dispute game: who may move when, and what follows for the money. What a move must show is in `Moves`.
-abstract contract DisputeGame is IDisputeGame, JobMarket {
+abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
     using GameStates for GameState;
     using Cursors for Cursors.Cursor;
 
-    /// @dev Blocks within which a commitment has to be opened (D1).
-    uint256 internal constant OPEN_BLOCKS = 256;
     /// @dev Eight games to a tier (D7); beyond this tier a bond would not fit.
     uint256 internal constant MAX_TIER = 16;
 
     IReferee public immutable REFEREE;
-
-    /// @inheritdoc IDisputeGame
-    mapping(bytes32 game => bytes32) public games;
 
     constructor(IReferee referee) {
         REFEREE = referee;
@@ -34,23 +30,25 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
     // ----------------------------------------------------------------------------------------------- beginning
 
     /// @inheritdoc IDisputeGame
-    function commit(uint64 job, uint32 nonce, bytes32 commitment) external payable {
+    function commit(uint64 job, uint32 round, uint32 nonce, bytes32 commitment) external payable {
         JobRecord storage j = _jobs[job];
         if (j.state != JobState.Claimed) revert NotClaimed();
+        // One that comes late, when the next solver has claimed, could never be opened: its bond would be lost.
+        if (j.round != round) revert RoundOver();
         if (block.timestamp > j.deadline) revert WindowClosed();
         uint256 tier = j.open >> 3;
         if (tier > MAX_TIER || j.commitments == type(uint16).max) revert TooManyGames();
         if (msg.value != _bond(j, tier)) revert WrongValue();
-        bytes32 id = GameStates.gameId(job, j.round, msg.sender, nonce);
-        if (games[id] != 0) revert NonceUsed();
+        bytes32 id = GameStates.gameId(job, round, msg.sender, nonce);
+        if (_games[id] != 0) revert NonceUsed();
 
         uint16 sequence = j.commitments;
         // 24 bytes of the commitment ‖ sequence 2 ‖ tier 1 ‖ block 4 ‖ 0x02 (B10)
-        games[id] = (commitment & ~bytes32(uint256(type(uint64).max)))
+        _games[id] = (commitment & ~bytes32(uint256(type(uint64).max)))
             | bytes32((uint256(sequence) << 48) | (tier << 40) | (uint256(uint32(block.number)) << 8) | 2);
         j.open += 1;
         j.commitments = sequence + 1;
-        emit Committed(job, j.round, msg.sender, nonce, sequence, uint8(tier));
+        emit Committed(job, round, msg.sender, nonce, sequence, uint8(tier));
     }
 
     /// @inheritdoc IDisputeGame
@@ -58,7 +56,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         JobRecord storage j = _jobs[job];
         if (j.state != JobState.Claimed) revert NotClaimed();
         bytes32 id = GameStates.gameId(job, j.round, msg.sender, nonce);
-        uint256 stored = uint256(games[id]);
+        uint256 stored = uint256(_games[id]);
         if (uint8(stored) != 2) revert CommitmentUnknown();
         bytes32 commitment =
             keccak256(abi.encodePacked(block.chainid, address(this), job, j.round, msg.sender, nonce, salt, opening));
@@ -133,54 +131,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         _decide(id, g, mover, g.waiting, !g.challengerMoves(), false);
     }
 
-    /// @inheritdoc IDisputeGame
-    function release(bytes calldata state, address mover) external {
-        GameState memory g;
-        bytes32 id = _load(state, mover, g);
-        if (_live(g.job, g.round)) revert RoundRunning();
-        delete games[id];
-        _returnBond(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.tier, g.sequence);
-    }
-
-    /// @inheritdoc IDisputeGame
-    function releaseCommitment(uint64 job, uint32 round, address challenger, uint32 nonce) external {
-        bytes32 id = GameStates.gameId(job, round, challenger, nonce);
-        uint256 stored = uint256(games[id]);
-        if (uint8(stored) != 2) revert CommitmentUnknown();
-        if (_live(job, round)) revert RoundRunning();
-        delete games[id];
-        _returnBond(job, round, challenger, uint8(stored >> 40), uint16(stored >> 48));
-    }
-
-    /// @inheritdoc IDisputeGame
-    function forfeit(uint64 job, address challenger, uint32 nonce) external {
-        JobRecord storage j = _jobs[job];
-        bytes32 id = GameStates.gameId(job, j.round, challenger, nonce);
-        uint256 stored = uint256(games[id]);
-        if (uint8(stored) != 2) revert CommitmentUnknown();
-        if (j.state != JobState.Claimed) revert RoundOver();
-        if (block.number <= uint256(uint32(stored >> 8)) + OPEN_BLOCKS) revert CommitmentAlive();
-        delete games[id];
-        j.open -= 1;
-        uint256 bond = _bond(j, uint8(stored >> 40));
-        _burn(bond);
-        emit CommitmentForfeited(job, id, bond);
-    }
-
     // ----------------------------------------------------------------------------------------------- inside
-
-    function _live(uint64 job, uint32 round) private view returns (bool) {
-        JobRecord storage j = _jobs[job];
-        return j.round == round && j.state == JobState.Claimed;
-    }
-
-    /// @dev Reads the state as it was sealed, with `mover` to move (D10), into `g`: a struct that is returned would be made,
-    /// and filled with zeros, once for every function it passes.
-    function _load(bytes calldata state, address mover, GameState memory g) private view returns (bytes32 id) {
-        GameStates.decode(state, g);
-        id = GameStates.gameId(g.job, g.round, g.challengerMoves() ? mover : g.waiting, g.nonce);
-        if (games[id] != GameStates.seal(state, mover)) revert StateUnknown();
-    }
 
     function _onTurn(bytes calldata state, GameState memory g) private view returns (bytes32 id) {
         id = _load(state, msg.sender, g);
@@ -205,7 +156,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
 
     /// @dev Stores a game's new seal and emits the event whose data lie in memory already.
     function _store(bytes32 id, uint256 job, uint256 data, uint256 size, bytes32 word) private {
-        games[id] = word;
+        _games[id] = word;
         // Assembly: emit Moved(job, id, mover, state, values), of which the data are written already.
         bytes32 topic = Moved.selector;
         assembly ("memory-safe") {
@@ -217,7 +168,7 @@ abstract contract DisputeGame is IDisputeGame, JobMarket {
         private
     {
         if (!_live(g.job, g.round)) revert RoundOver();
-        delete games[id];
+        delete _games[id];
         emit GameDecided(g.job, id, winner, loser, byProof);
         JobRecord storage j = _jobs[g.job];
         if (challengerWon) _slash(g.job, j, winner, g.tier, g.limit, g.peers);

@@ -11,11 +11,11 @@ interface IDisputeGame {
     /// @param values What the last mover claimed: v_0 … v_n, or the leaf.
     event Moved(uint64 indexed job, bytes32 indexed game, address mover, bytes state, bytes values);
     event GameDecided(uint64 indexed job, bytes32 indexed game, address winner, address loser, bool byProof);
-    event CommitmentForfeited(uint64 indexed job, bytes32 indexed game, uint256 bond);
 
     /// @notice Announces a challenge without showing it; the bond is sent along (D1).
+    /// @param round Of the claim that is challenged: in any other round the call is refused, and no bond is bound.
     /// @param commitment H(chain id, contract, job, round, challenger, nonce, salt, opening) (B10).
-    function commit(uint64 job, uint32 nonce, bytes32 commitment) external payable;
+    function commit(uint64 job, uint32 round, uint32 nonce, bytes32 commitment) external payable;
 
     /// @notice Shows a committed challenge, in a later block: denies the end of one interval and dissects it (D1).
     function open(uint64 job, uint32 nonce, bytes16 salt, bytes calldata opening) external;
@@ -34,16 +34,4 @@ interface IDisputeGame {
 
     /// @notice Ends a game whose mover's clock has run out: the mover loses (D6). By anybody.
     function timeout(bytes calldata state, address mover) external;
-
-    /// @notice Gives the bond back after another game has ended the round (D7). By anybody.
-    function release(bytes calldata state, address mover) external;
-
-    /// @notice The same for a commitment that was never opened.
-    function releaseCommitment(uint64 job, uint32 round, address challenger, uint32 nonce) external;
-
-    /// @notice Ends a commitment that was not opened in time: the bond is burned (D1). By anybody.
-    function forfeit(uint64 job, address challenger, uint32 nonce) external;
-
-    /// @notice What is stored for a game: a sealed state, a commitment, or zero.
-    function games(bytes32 game) external view returns (bytes32);
 }

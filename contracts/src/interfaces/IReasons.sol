@@ -89,6 +89,24 @@ interface IReasons {
     error GamesOpen();
     /// @notice Only the submitter may do this before the job closes (M1).
     error NotSubmitter();
+    /// @notice The offer's time is over (M14).
+    error OfferExpired();
+    /// @notice An offer with this nonce was posted or revoked before (M14).
+    error OfferUsed();
+    /// @notice The submitter has not signed this (M14).
+    error BadSignature();
+    /// @notice The submitter's balance in the market does not reach for the highest price (M14).
+    error InsufficientBalance();
+    /// @notice The sender is not on the job's list of solvers (M12).
+    error NotAllowed();
+    /// @notice Less gas is left than the job's consumer has to be given (M11).
+    error NotEnoughGas();
+    /// @notice The token did not do what it was asked for: no contract, no allowance, no balance, or it returned false (M2).
+    error TokenRefused();
+    /// @notice The token moved another amount than was asked for: one with a fee cannot pay (M2).
+    error WrongAmount();
     /// @notice Nothing to withdraw (M5).
     error NothingToWithdraw();
+    /// @notice Coins were sent to the market's extension instead of the market.
+    error NotTheMarket();
 }

@@ -32,20 +32,33 @@ struct Terms {
     uint32 stepAllowance;
     /// Unix seconds after which nobody may lock and anybody may have the escrow sent back.
     uint40 closesAt;
+    /// What prices are paid in, in its smallest units; zero for the chain's coin. Stakes and bonds are always coins (M2).
+    address token;
+    /// Who is told of the result; zero for nobody (M11).
+    address callback;
+    /// Root of the list of those who may lock (B19); zero for anybody.
+    bytes32 solvers;
 }
+
+/// @dev What a job has beside the usual (the bits of `features`): whoever reads the job's state knows of it, and the words
+/// of the terms that say more are read only if their bit is set.
+uint8 constant PAID_IN_TOKENS = 1;
+uint8 constant CALLS_BACK = 2;
+uint8 constant FOR_LISTED_SOLVERS = 4;
 
 struct JobRecord {
     address submitter;
     uint40 postedAt;
     /// Locked: until when to claim. Claimed: until when to challenge.
     uint40 deadline;
-    /// From here to the commitments one storage word: all that the end of a game reads and writes of a job.
+    /// From here to the features one storage word: all that the end of a game reads and writes of a job.
     address solver;
     JobState state;
     uint32 round;
     /// Games and commitments of this round that are alive, and commitments ever made in it.
     uint16 open;
     uint16 commitments;
+    uint8 features;
     uint96 price;
     uint32 steps;
     uint32 interval;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {ComputeMarket} from "../../src/ComputeMarket.sol";
+import {IComputeMarket} from "../../src/interfaces/IComputeMarket.sol";
 import {JobRecord, Terms} from "../../src/market/JobTypes.sol";
 import {Merkle} from "../../src/libraries/Merkle.sol";
-import {Referee} from "../../src/referee/Referee.sol";
+import {SampleToken} from "../samples/Tokens.sol";
 import {Log, Test} from "../Test.sol";
 
 /// A market with one job of 64 steps in two intervals of 32, and enough of the game to open it and to let it time out:
@@ -18,7 +18,12 @@ abstract contract MarketFixture is Test {
     uint256 internal constant DELIVERY = 2 hours;
     uint256 internal constant BUDGET = 1 hours;
 
-    ComputeMarket internal market = new ComputeMarket(new Referee());
+    /// As compiled, not with `new`: the compiler would make the market anew inside of every test.
+    IComputeMarket internal market = IComputeMarket(
+        vm.deployCode("ComputeMarket.sol:ComputeMarket", abi.encode(vm.deployCode("Referee.sol:Referee")))
+    );
+
+    SampleToken internal token = new SampleToken();
 
     address internal submitter = address(0xA11CE);
     address internal solver = address(0x501E);
@@ -30,6 +35,7 @@ abstract contract MarketFixture is Test {
         address[4] memory all = [submitter, solver, ann, bob];
         for (uint256 i = 0; i < all.length; ++i) {
             vm.deal(all[i], 100 ether);
+            token.mint(all[i], 100 ether);
         }
     }
 
@@ -45,7 +51,10 @@ abstract contract MarketFixture is Test {
             budgetSeconds: uint32(BUDGET),
             minResponse: 60,
             stepAllowance: 1,
-            closesAt: uint40(block.timestamp + 30 days)
+            closesAt: uint40(block.timestamp + 30 days),
+            token: address(0),
+            callback: address(0),
+            solvers: 0
         });
     }
 
@@ -72,6 +81,19 @@ abstract contract MarketFixture is Test {
         return market.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());
     }
 
+    /// Whatever the terms ask for is there: coins, or an allowance.
+    function post(Terms memory t) internal returns (uint64 job) {
+        vm.startPrank(submitter);
+        if (t.token != address(0)) SampleToken(t.token).approve(address(market), t.maxPrice);
+        job = market.post{value: t.token == address(0) ? t.maxPrice : 0}(header(), root(0), bytes32("spec"), t);
+        vm.stopPrank();
+    }
+
+    function inTokens() internal view returns (Terms memory t) {
+        t = terms();
+        t.token = address(token);
+    }
+
     function lock(uint64 job) internal {
         vm.prank(solver);
         market.lock{value: STAKE}(job);
@@ -92,6 +114,17 @@ abstract contract MarketFixture is Test {
         claim(job);
     }
 
+    function claimed(Terms memory t) internal returns (uint64 job) {
+        job = post(t);
+        lock(job);
+        claim(job);
+    }
+
+    /// Past the end of the window of a job that was claimed just now.
+    function closeWindow(uint64 job) internal {
+        vm.warp(market.getJob(job).deadline + 1);
+    }
+
     /// Denies the end of interval 0: sixteen roots of nobody's computation, two steps apart.
     function opening(address player) internal pure returns (bytes memory out) {
         out = abi.encodePacked(uint8(0), root(0), root(1), Merkle.pair(root(1), root(2)));
@@ -109,7 +142,7 @@ abstract contract MarketFixture is Test {
             )
         );
         vm.prank(player);
-        market.commit{value: bond}(job, 7, commitment);
+        market.commit{value: bond}(job, j.round, 7, commitment);
     }
 
     function open(uint64 job, address player) internal returns (bytes memory state) {
@@ -164,6 +197,16 @@ abstract contract MarketFixture is Test {
     function assertSolvent(uint256 escrowStakesAndBonds) internal view {
         uint256 owed = market.burned() + balance(submitter) + balance(solver) + balance(ann) + balance(bob);
         vm.assertEq(address(market).balance, owed + escrowStakesAndBonds, "the contract holds what it owes");
+    }
+
+    function tokens(address account) internal view returns (uint256) {
+        return market.tokenBalances(address(token), account);
+    }
+
+    /// INVARIANT: the same of every token (M5).
+    function assertSolventInTokens(uint256 escrow) internal view {
+        uint256 owed = tokens(submitter) + tokens(solver) + tokens(ann) + tokens(bob);
+        vm.assertEq(token.balanceOf(address(market)), owed + escrow, "the contract holds the tokens that it owes");
     }
 
     function lastState() internal returns (bytes memory state) {

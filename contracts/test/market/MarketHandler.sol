@@ -26,6 +26,7 @@ contract MarketHandler is MarketFixture {
         _people = [submitter, solver, ann, bob];
         for (uint256 i = 0; i < 4; ++i) {
             vm.deal(_people[i], 1_000_000 ether);
+            token.mint(_people[i], 1_000_000 ether);
         }
     }
 
@@ -37,6 +38,20 @@ contract MarketHandler is MarketFixture {
         require(luck % 4 == 0 && market.jobCount() < 60);
         vm.prank(_people[who % 4]);
         market.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());
+    }
+
+    function postInTokens(uint256 who, uint256 luck) external counted("postInTokens") {
+        require(luck % 4 == 0 && market.jobCount() < 60);
+        vm.prank(_people[who % 4]);
+        token.approve(address(market), MAX_PRICE);
+        vm.prank(_people[who % 4]);
+        market.post(header(), root(0), bytes32("spec"), inTokens());
+    }
+
+    function deposit(uint256 who, uint256 luck) external counted("deposit") {
+        require(luck % 8 == 0);
+        vm.prank(_people[who % 4]);
+        market.deposit{value: MAX_PRICE}();
     }
 
     function lock(uint256 who, uint256 which) external counted("lock") {
@@ -76,6 +91,11 @@ contract MarketHandler is MarketFixture {
         market.withdraw();
     }
 
+    function withdrawToken(uint256 who) external counted("withdrawToken") {
+        vm.prank(_people[who % 4]);
+        market.withdrawToken(address(token));
+    }
+
     function sweep() external counted("sweep") {
         market.sweep();
     }
@@ -99,7 +119,7 @@ contract MarketHandler is MarketFixture {
             )
         );
         vm.prank(player);
-        market.commit{value: bond}(job, _nonce, commitment);
+        market.commit{value: bond}(job, j.round, _nonce, commitment);
         _games.push(Game(job, j.round, _nonce, player, address(0), bond, ""));
     }
 
@@ -148,7 +168,7 @@ contract MarketHandler is MarketFixture {
     function inPlay() external view returns (uint256 sum) {
         for (uint64 job = 1; job <= market.jobCount(); ++job) {
             JobRecord memory j = market.getJob(job);
-            if (j.state != JobState.Finalized && j.state != JobState.Cancelled) sum += MAX_PRICE;
+            if (_hasEscrow(j) && j.terms.token == address(0)) sum += MAX_PRICE;
             if (j.state == JobState.Locked || j.state == JobState.Claimed) sum += STAKE;
             for (uint32 round = 1; round <= j.round; ++round) {
                 sum += market.getSlashedRound(job, round).pool;
@@ -159,8 +179,20 @@ contract MarketHandler is MarketFixture {
         }
     }
 
+    function inPlayOfTokens() external view returns (uint256 sum) {
+        for (uint64 job = 1; job <= market.jobCount(); ++job) {
+            JobRecord memory j = market.getJob(job);
+            if (_hasEscrow(j) && j.terms.token != address(0)) sum += MAX_PRICE;
+        }
+    }
+
     function requireSolvent() external view {
         assertSolvent(this.inPlay());
+        assertSolventInTokens(this.inPlayOfTokens());
+    }
+
+    function _hasEscrow(JobRecord memory j) private pure returns (bool) {
+        return j.state != JobState.Finalized && j.state != JobState.Cancelled;
     }
 
     modifier counted(bytes32 action) {

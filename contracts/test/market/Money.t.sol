@@ -21,8 +21,11 @@ contract MoneyTest is Test {
 
     /// A long walk of the same kind from a seed: every action has really been done in it, or the invariant says little.
     function test_everyActionHappens() public {
-        bytes4[16] memory actions = [
+        bytes4[19] memory actions = [
             MarketHandler.post.selector,
+            MarketHandler.postInTokens.selector,
+            MarketHandler.deposit.selector,
+            MarketHandler.withdrawToken.selector,
             MarketHandler.lock.selector,
             MarketHandler.claim.selector,
             MarketHandler.finalize.selector,
@@ -47,8 +50,11 @@ contract MoneyTest is Test {
             if (ok && i % 16 == 0) people.requireSolvent();
         }
         people.requireSolvent();
-        bytes32[15] memory names = [
+        bytes32[18] memory names = [
             bytes32("post"),
+            "postInTokens",
+            "deposit",
+            "withdrawToken",
             "lock",
             "claim",
             "finalize",

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {IReasons} from "../../src/interfaces/IReasons.sol";
-import {JobState} from "../../src/market/JobTypes.sol";
+import {JobState, Terms} from "../../src/market/JobTypes.sol";
+import {RevertingConsumer} from "../samples/Consumers.sol";
 import {MarketFixture} from "./MarketFixture.sol";
 
 /// One test for every row of the payout table (protocol §10, M4).
@@ -232,9 +233,9 @@ contract PayoutsTest is MarketFixture {
         }
         vm.expectRevert(IReasons.WrongValue.selector);
         vm.prank(ann);
-        market.commit{value: BOND}(job, 7, bytes32("c"));
+        market.commit{value: BOND}(job, 1, 7, bytes32("c"));
         vm.prank(ann);
-        market.commit{value: 2 * BOND}(job, 7, bytes32("c"));
+        market.commit{value: 2 * BOND}(job, 1, 7, bytes32("c"));
         assertSolvent(MAX_PRICE + STAKE + 10 * BOND);
     }
 
@@ -259,5 +260,88 @@ contract PayoutsTest is MarketFixture {
         market.sweep();
         assertEq(address(0xdEaD).balance, BOND);
         assertSolvent(MAX_PRICE + STAKE);
+    }
+
+    // ------------------------------------------------------------------------------------------- paid in tokens
+
+    function test_inTokens_finalize_paysThePriceInTokens_andTheStakeInCoins() public {
+        uint64 job = post(inTokens());
+        assertEq(token.balanceOf(address(market)), MAX_PRICE);
+        vm.warp(1_800_000_500); // half of the ramp: 2 tokens
+        lock(job);
+        claim(job);
+        closeWindow(job);
+        market.finalize(job);
+        assertEq(balance(solver), STAKE);
+        assertEq(balance(submitter), 0);
+        assertEq(tokens(solver), 2 ether);
+        assertEq(tokens(submitter), 1 ether);
+        assertSolvent(0);
+        assertSolventInTokens(0);
+    }
+
+    function test_inTokens_cancel_returnsTheTokens() public {
+        uint64 job = post(inTokens());
+        vm.prank(submitter);
+        market.cancel(job);
+        assertEq(tokens(submitter), MAX_PRICE);
+        assertEq(balance(submitter), 0);
+        vm.prank(submitter);
+        market.withdrawToken(address(token));
+        assertEq(token.balanceOf(submitter), 100 ether);
+        assertSolventInTokens(0);
+    }
+
+    function test_inTokens_expire_costsAQuarterOfTheStakeInCoins() public {
+        uint64 job = post(inTokens());
+        lock(job);
+        vm.warp(block.timestamp + DELIVERY + 1);
+        market.expire(job);
+        assertEq(balance(solver), STAKE * 3 / 4);
+        assertEq(balance(submitter), STAKE / 8);
+        assertEq(market.burned(), STAKE / 8);
+        assertSolvent(0);
+        assertSolventInTokens(MAX_PRICE);
+    }
+
+    function test_inTokens_slashedAndReturnedToTheSubmitter() public {
+        uint64 job = claimed(inTokens());
+        commit(job, ann);
+        bytes memory state = open(job, ann);
+        vm.warp(block.timestamp + BUDGET + 33);
+        market.timeout(state, solver);
+        assertEq(balance(ann), BOND + STAKE / 2);
+        assertEq(tokens(ann), 0);
+        vm.prank(submitter);
+        market.cancel(job);
+        assertEq(tokens(submitter), MAX_PRICE);
+        assertSolvent(0);
+        assertSolventInTokens(0);
+    }
+
+    // ------------------------------------------------------------------------------------------- told to a consumer
+
+    function test_withACallback_finalize_paysTheSame() public {
+        Terms memory t = terms();
+        t.callback = address(new RevertingConsumer());
+        uint64 job = claimed(t);
+        closeWindow(job);
+        market.finalize(job);
+        assertEq(balance(solver), MIN_PRICE + STAKE);
+        assertEq(balance(submitter), MAX_PRICE - MIN_PRICE);
+        assertSolvent(0);
+    }
+
+    // ------------------------------------------------------------------------------------------- for listed solvers
+
+    function test_forListedSolvers_finalize_paysTheSame() public {
+        Terms memory t = terms();
+        t.solvers = keccak256(abi.encodePacked(uint8(2), solver));
+        uint64 job = claimed(t);
+        closeWindow(job);
+        market.finalize(job);
+        assertEq(balance(solver), MIN_PRICE + STAKE);
+        assertEq(balance(submitter), MAX_PRICE - MIN_PRICE);
+        assertSolvent(0);
     }
 }

@@ -37,7 +37,7 @@ public sealed class Challenge(
         var onChain = await agent.Market.JobAsync(claim.Job, cancellation);
         // Eight games to a tier: the bond doubles with each (D7).
         var bond = new Wei(onChain.Terms.Bond << (onChain.Open >> 3));
-        var committed = (await agent.Market.CommitAsync(claim.Job, nonce, commitment, bond, cancellation)).OrRefused();
+        var committed = (await agent.Market.CommitAsync(claim.Job, claim.Round, nonce, commitment, bond, cancellation)).OrRefused();
         agent.Log.Say("committed", $"a challenge, with a bond of {bond} ({committed.GasUsed} gas)");
 
         // The commitment is mined: whatever is sent now stands in a later block.

@@ -47,9 +47,11 @@ public sealed record JobFile
         public required float Epsilon { get; init; }
     }
 
-    /// <summary>Amounts in coins, as decimal texts; times in seconds.</summary>
+    /// <summary>Amounts in coins, prices in tokens if one is named, as decimal texts; times in seconds.</summary>
     public sealed record MarketPart
     {
+        private const int CoinDecimals = 18;
+
         public required string MinPrice { get; init; }
         public required string MaxPrice { get; init; }
         public required string Stake { get; init; }
@@ -61,6 +63,38 @@ public sealed record JobFile
         public required uint MinResponseSeconds { get; init; }
         public required uint StepAllowanceSeconds { get; init; }
         public required uint OpenSeconds { get; init; }
+
+        /// <summary>Address of the token that prices are paid in; null for the chain's coin (M2).</summary>
+        public string? Token { get; init; }
+
+        /// <summary>How many decimals the token's amounts have; null for 18.</summary>
+        public int? TokenDecimals { get; init; }
+
+        /// <summary>Address of the contract that is told of the result; null for none (M11).</summary>
+        public string? Callback { get; init; }
+
+        /// <summary>Addresses of those who may lock the job; null for anybody (M12).</summary>
+        public string[]? Solvers { get; init; }
+
+        internal Address TokenAddress => Token is null ? Address.Zero : AllowListFile.AddressOf(Token, "token");
+
+        internal Address CallbackAddress => Callback is null ? Address.Zero : AllowListFile.AddressOf(Callback, "callback");
+
+        /// <summary>A price in the smallest units of what the job is paid in.</summary>
+        internal Wei Price(string text, string name) =>
+            Amount(text, name, TokenDecimals ?? CoinDecimals, Token is null ? "coins" : "tokens");
+
+        internal void RequireSound()
+        {
+            var (min, max) = (Price(MinPrice, "minPrice"), Price(MaxPrice, "maxPrice"));
+            Require(min <= max, "market.minPrice is above market.maxPrice");
+            Require(Token is not null || Coins(Stake, "stake") >= max, "market.stake is below market.maxPrice");
+            Require(Coins(Bond, "bond") > Wei.Zero, "market.bond is zero");
+            Require(TokenDecimals is null || Token is not null, "market.tokenDecimals stands there without market.token");
+            Require(TokenDecimals is null or (>= 0 and <= CoinDecimals), "market.tokenDecimals has to be 0 to 18");
+            Require(Solvers is not { Length: 0 }, "market.solvers names nobody");
+            _ = (TokenAddress, CallbackAddress, AllowListFile.Accounts(Solvers ?? []));
+        }
     }
 
     private static readonly JsonSerializerOptions Strict = new()
@@ -94,7 +128,7 @@ public sealed record JobFile
         try
         {
             var terms = JsonSerializer.Deserialize<MarketPart>(text, Strict) ?? throw new JobFileException("The file of terms is empty.");
-            RequireSound(terms);
+            terms.RequireSound();
             return terms;
         }
         catch (JsonException e)
@@ -104,14 +138,16 @@ public sealed record JobFile
     }
 
     /// <exception cref="JobFileException">The amount is not a decimal number of coins with at most 18 decimals.</exception>
-    public static Wei Coins(string text, string name)
+    public static Wei Coins(string text, string name) => Amount(text, name, 18, "coins");
+
+    private static Wei Amount(string text, string name, int decimals, string unit)
     {
         var parts = text.Split('.');
         var fraction = parts.Length == 2 ? parts[1] : "";
-        if (parts.Length > 2 || fraction.Length > 18 || parts[0].Length is 0 or > 15
-            || !UInt128.TryParse(parts[0] + fraction.PadRight(18, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var wei))
+        if (parts.Length > 2 || fraction.Length > decimals || parts[0].Length is 0 or > 15
+            || !UInt128.TryParse(parts[0] + fraction.PadRight(decimals, '0'), NumberStyles.None, CultureInfo.InvariantCulture, out var wei))
         {
-            throw new JobFileException($"The job file is wrong: market.{name} is not an amount of coins: \"{text}\".");
+            throw new JobFileException($"The job file is wrong: market.{name} is not an amount of {unit}: \"{text}\".");
         }
 
         return new Wei(wei);
@@ -134,15 +170,7 @@ public sealed record JobFile
         Require(Steps >= 1, "steps has to be 1 or more");
         Require(CheckpointEvery >= 1 && CheckpointEvery <= Steps, "checkpointEvery has to be 1 to steps");
         Require(((ulong)Steps + CheckpointEvery - 1) / CheckpointEvery <= 256, "steps has more than 256 checkpoint intervals");
-        RequireSound(Market);
-    }
-
-    private static void RequireSound(MarketPart market)
-    {
-        var (min, max) = (Coins(market.MinPrice, "minPrice"), Coins(market.MaxPrice, "maxPrice"));
-        Require(min <= max, "market.minPrice is above market.maxPrice");
-        Require(Coins(market.Stake, "stake") >= max, "market.stake is below market.maxPrice");
-        Require(Coins(market.Bond, "bond") > Wei.Zero, "market.bond is zero");
+        Market.RequireSound();
     }
 
     private static bool IsPositive(float x) => float.IsFinite(x) && x > 0;

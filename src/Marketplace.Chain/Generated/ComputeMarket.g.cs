@@ -12,6 +12,7 @@ public static class ComputeMarket
 {
     /// <summary>What the contract may refuse with.</summary>
     public static ErrorTable Errors { get; } = new(
+        new AbiError("BadSignature", "()"),
         new AbiError("ClockExpired", "()"),
         new AbiError("ClockRunning", "()"),
         new AbiError("CommitmentAlive", "()"),
@@ -20,32 +21,41 @@ public static class ComputeMarket
         new AbiError("DeadlinePassed", "()"),
         new AbiError("FailedCall", "()"),
         new AbiError("GamesOpen", "()"),
+        new AbiError("InsufficientBalance", "()"),
         new AbiError("InsufficientBalance", "(uint256,uint256)"),
         new AbiError("MalformedHeader", "()"),
         new AbiError("NoSuchElement", "()"),
         new AbiError("NoSuchSegment", "()"),
         new AbiError("NonceUsed", "()"),
+        new AbiError("NotAllowed", "()"),
         new AbiError("NotCanonical", "()"),
         new AbiError("NotClaimed", "()"),
+        new AbiError("NotEnoughGas", "()"),
         new AbiError("NotLocked", "()"),
         new AbiError("NotOneUnit", "()"),
         new AbiError("NotOpen", "()"),
         new AbiError("NotSubmitter", "()"),
+        new AbiError("NotTheMarket", "()"),
         new AbiError("NothingToCut", "()"),
         new AbiError("NothingToWithdraw", "()"),
+        new AbiError("OfferExpired", "()"),
+        new AbiError("OfferUsed", "()"),
         new AbiError("OpenedTooEarly", "()"),
         new AbiError("OpenedTooLate", "()"),
         new AbiError("PaddingNotZero", "()"),
         new AbiError("ProvesNothing", "()"),
+        new AbiError("ReentrancyGuardReentrantCall", "()"),
         new AbiError("RoundOver", "()"),
         new AbiError("RoundRunning", "()"),
         new AbiError("SameEnd", "()"),
         new AbiError("StateUnknown", "()"),
         new AbiError("TermsOutOfRange", "()"),
+        new AbiError("TokenRefused", "()"),
         new AbiError("TooManyGames", "()"),
         new AbiError("WindowClosed", "()"),
         new AbiError("WindowOpen", "()"),
         new AbiError("WrongAlphabet", "()"),
+        new AbiError("WrongAmount", "()"),
         new AbiError("WrongContext", "()"),
         new AbiError("WrongCount", "()"),
         new AbiError("WrongDescriptor", "()"),
@@ -60,9 +70,11 @@ public static class ComputeMarket
         .With<BondLostEvent>()
         .With<BondReturnedEvent>()
         .With<BurnedEvent>()
+        .With<CallbackFailedEvent>()
         .With<ClaimPostedEvent>()
         .With<CommitmentForfeitedEvent>()
         .With<CommittedEvent>()
+        .With<DepositedEvent>()
         .With<GameDecidedEvent>()
         .With<JobCancelledEvent>()
         .With<JobExpiredEvent>()
@@ -70,8 +82,26 @@ public static class ComputeMarket
         .With<JobLockedEvent>()
         .With<JobPostedEvent>()
         .With<MovedEvent>()
+        .With<OfferPostedEvent>()
+        .With<OfferRevokedEvent>()
         .With<SolverSlashedEvent>()
+        .With<TokenWithdrawnEvent>()
         .With<WithdrawnEvent>();
+
+    /// <summary>EXTENSION(), view.</summary>
+    public sealed record EXTENSIONCall() : IContractCall<Address>
+    {
+        public static AbiFunction Definition { get; } =
+            new("EXTENSION", "()", "(address)");
+
+        public byte[] Encode() => Definition.EncodeCall();
+
+        public Address DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (Address)values[0];
+        }
+    }
 
     /// <summary>REFEREE(), view.</summary>
     public sealed record REFEREECall() : IContractCall<Address>
@@ -154,6 +184,15 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Commitment);
     }
 
+    /// <summary>deposit(), payable.</summary>
+    public sealed record DepositCall() : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("deposit", "()", "()");
+
+        public byte[] Encode() => Definition.EncodeCall();
+    }
+
     /// <summary>descend(bytes,bytes), nonpayable.</summary>
     public sealed record DescendCall(byte[] State, byte[] Move) : IContractCall
     {
@@ -170,6 +209,21 @@ public static class ComputeMarket
             new("dissect", "(bytes,bytes)", "()");
 
         public byte[] Encode() => Definition.EncodeCall(State, Move);
+    }
+
+    /// <summary>eip712Domain(), view.</summary>
+    public sealed record Eip712DomainCall() : IContractCall<(byte[] Value0, string Value1, string Value2, BigInteger Value3, Address Value4, Hash32 Value5, IReadOnlyList<BigInteger> Value6)>
+    {
+        public static AbiFunction Definition { get; } =
+            new("eip712Domain", "()", "(bytes1,string,string,uint256,address,bytes32,uint256[])");
+
+        public byte[] Encode() => Definition.EncodeCall();
+
+        public (byte[] Value0, string Value1, string Value2, BigInteger Value3, Address Value4, Hash32 Value5, IReadOnlyList<BigInteger> Value6) DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return ((byte[])values[0], (string)values[1], (string)values[2], (BigInteger)values[3], (Address)values[4], (Hash32)values[5], ((object[])values[6]).Select(e0 => (BigInteger)e0).ToArray());
+        }
     }
 
     /// <summary>expire(uint64), nonpayable.</summary>
@@ -218,7 +272,7 @@ public static class ComputeMarket
     public sealed record GetJobCall(ulong Job) : IContractCall<JobRecord>
     {
         public static AbiFunction Definition { get; } =
-            new("getJob", "(uint64)", "((address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32))");
+            new("getJob", "(uint64)", "((address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint8,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32))");
 
         public byte[] Encode() => Definition.EncodeCall((object)Job);
 
@@ -241,6 +295,21 @@ public static class ComputeMarket
         {
             var values = Definition.DecodeResult(data);
             return SlashedRound.FromAbi(values[0]);
+        }
+    }
+
+    /// <summary>isOfferUsed(address,uint256), view.</summary>
+    public sealed record IsOfferUsedCall(Address Submitter, BigInteger Nonce) : IContractCall<bool>
+    {
+        public static AbiFunction Definition { get; } =
+            new("isOfferUsed", "(address,uint256)", "(bool)");
+
+        public byte[] Encode() => Definition.EncodeCall(Submitter, Nonce);
+
+        public bool DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (bool)values[0];
         }
     }
 
@@ -268,6 +337,15 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall((object)Job);
     }
 
+    /// <summary>lock(uint64,bytes32[]), payable.</summary>
+    public sealed record Lock2Call(ulong Job, IReadOnlyList<Hash32> Proof) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("lock", "(uint64,bytes32[])", "()");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Proof.Select(e0 => (object)e0).ToArray());
+    }
+
     /// <summary>open(uint64,uint32,bytes16,bytes), nonpayable.</summary>
     public sealed record OpenCall(ulong Job, uint Nonce, byte[] Salt, byte[] Opening) : IContractCall
     {
@@ -277,13 +355,28 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Salt, Opening);
     }
 
-    /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40)), payable.</summary>
+    /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32)), payable.</summary>
     public sealed record PostCall(byte[] Header, Hash32 InitialRoot, Hash32 Spec, Terms Terms) : IContractCall<ulong>
     {
         public static AbiFunction Definition { get; } =
-            new("post", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40))", "(uint64)");
+            new("post", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32))", "(uint64)");
 
         public byte[] Encode() => Definition.EncodeCall(Header, InitialRoot, Spec, Terms.ToAbi());
+
+        public ulong DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (ulong)values[0];
+        }
+    }
+
+    /// <summary>postSigned(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),address,uint256,uint40,bytes,bytes), nonpayable.</summary>
+    public sealed record PostSignedCall(byte[] Header, Hash32 InitialRoot, Hash32 Spec, Terms Terms, Address Submitter, BigInteger Nonce, ulong ValidUntil, byte[] Signature, byte[] Permit) : IContractCall<ulong>
+    {
+        public static AbiFunction Definition { get; } =
+            new("postSigned", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),address,uint256,uint40,bytes,bytes)", "(uint64)");
+
+        public byte[] Encode() => Definition.EncodeCall(Header, InitialRoot, Spec, Terms.ToAbi(), Submitter, Nonce, ValidUntil, Signature, Permit);
 
         public ulong DecodeResult(ReadOnlySpan<byte> data)
         {
@@ -319,6 +412,15 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Round, Challenger, Nonce);
     }
 
+    /// <summary>revokeOffer(uint256), nonpayable.</summary>
+    public sealed record RevokeOfferCall(BigInteger Nonce) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("revokeOffer", "(uint256)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Nonce);
+    }
+
     /// <summary>sweep(), nonpayable.</summary>
     public sealed record SweepCall() : IContractCall
     {
@@ -337,6 +439,21 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(State, Mover);
     }
 
+    /// <summary>tokenBalances(address,address), view.</summary>
+    public sealed record TokenBalancesCall(Address Token, Address Account) : IContractCall<BigInteger>
+    {
+        public static AbiFunction Definition { get; } =
+            new("tokenBalances", "(address,address)", "(uint256)");
+
+        public byte[] Encode() => Definition.EncodeCall(Token, Account);
+
+        public BigInteger DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (BigInteger)values[0];
+        }
+    }
+
     /// <summary>withdraw(), nonpayable.</summary>
     public sealed record WithdrawCall() : IContractCall
     {
@@ -344,6 +461,15 @@ public static class ComputeMarket
             new("withdraw", "()", "()");
 
         public byte[] Encode() => Definition.EncodeCall();
+    }
+
+    /// <summary>withdrawToken(address), nonpayable.</summary>
+    public sealed record WithdrawTokenCall(Address Token) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("withdrawToken", "(address)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Token);
     }
 
     /// <summary>BondLost(uint64,uint32,address,uint256,uint256).</summary>
@@ -382,6 +508,18 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>CallbackFailed(uint64).</summary>
+    public sealed record CallbackFailedEvent(ulong Job) : IContractEvent<CallbackFailedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("CallbackFailed", "(uint64)", 0);
+
+        public static CallbackFailedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new CallbackFailedEvent((ulong)values[0]);
+        }
+    }
+
     /// <summary>ClaimPosted(uint64,uint32,address,uint40,bytes32[],bytes32[]).</summary>
     public sealed record ClaimPostedEvent(ulong Job, uint Round, Address Solver, ulong Deadline, IReadOnlyList<Hash32> Roots, IReadOnlyList<Hash32> Blobs) : IContractEvent<ClaimPostedEvent>
     {
@@ -394,15 +532,15 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>CommitmentForfeited(uint64,bytes32,uint256).</summary>
-    public sealed record CommitmentForfeitedEvent(ulong Job, Hash32 Game, BigInteger Bond) : IContractEvent<CommitmentForfeitedEvent>
+    /// <summary>CommitmentForfeited(uint64,bytes32,address,uint256).</summary>
+    public sealed record CommitmentForfeitedEvent(ulong Job, Hash32 Game, Address Challenger, BigInteger Bond) : IContractEvent<CommitmentForfeitedEvent>
     {
-        public static AbiEvent Definition { get; } = new("CommitmentForfeited", "(uint64,bytes32,uint256)", 0, 1);
+        public static AbiEvent Definition { get; } = new("CommitmentForfeited", "(uint64,bytes32,address,uint256)", 0, 1, 2);
 
         public static CommitmentForfeitedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new CommitmentForfeitedEvent((ulong)values[0], (Hash32)values[1], (BigInteger)values[2]);
+            return new CommitmentForfeitedEvent((ulong)values[0], (Hash32)values[1], (Address)values[2], (BigInteger)values[3]);
         }
     }
 
@@ -418,6 +556,18 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>Deposited(address,uint256).</summary>
+    public sealed record DepositedEvent(Address Account, BigInteger Amount) : IContractEvent<DepositedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("Deposited", "(address,uint256)", 0);
+
+        public static DepositedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new DepositedEvent((Address)values[0], (BigInteger)values[1]);
+        }
+    }
+
     /// <summary>GameDecided(uint64,bytes32,address,address,bool).</summary>
     public sealed record GameDecidedEvent(ulong Job, Hash32 Game, Address Winner, Address Loser, bool ByProof) : IContractEvent<GameDecidedEvent>
     {
@@ -430,39 +580,39 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>JobCancelled(uint64,uint256).</summary>
-    public sealed record JobCancelledEvent(ulong Job, BigInteger Refund) : IContractEvent<JobCancelledEvent>
+    /// <summary>JobCancelled(uint64,address,uint256).</summary>
+    public sealed record JobCancelledEvent(ulong Job, Address Submitter, BigInteger Refund) : IContractEvent<JobCancelledEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobCancelled", "(uint64,uint256)", 0);
+        public static AbiEvent Definition { get; } = new("JobCancelled", "(uint64,address,uint256)", 0, 1);
 
         public static JobCancelledEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new JobCancelledEvent((ulong)values[0], (BigInteger)values[1]);
+            return new JobCancelledEvent((ulong)values[0], (Address)values[1], (BigInteger)values[2]);
         }
     }
 
-    /// <summary>JobExpired(uint64,uint32,address,uint256).</summary>
-    public sealed record JobExpiredEvent(ulong Job, uint Round, Address Solver, BigInteger Lost) : IContractEvent<JobExpiredEvent>
+    /// <summary>JobExpired(uint64,uint32,address,address,uint256).</summary>
+    public sealed record JobExpiredEvent(ulong Job, uint Round, Address Solver, Address Submitter, BigInteger Lost) : IContractEvent<JobExpiredEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobExpired", "(uint64,uint32,address,uint256)", 0, 2);
+        public static AbiEvent Definition { get; } = new("JobExpired", "(uint64,uint32,address,address,uint256)", 0, 2, 3);
 
         public static JobExpiredEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new JobExpiredEvent((ulong)values[0], (uint)values[1], (Address)values[2], (BigInteger)values[3]);
+            return new JobExpiredEvent((ulong)values[0], (uint)values[1], (Address)values[2], (Address)values[3], (BigInteger)values[4]);
         }
     }
 
-    /// <summary>JobFinalized(uint64,uint32,address,uint256).</summary>
-    public sealed record JobFinalizedEvent(ulong Job, uint Round, Address Solver, BigInteger Price) : IContractEvent<JobFinalizedEvent>
+    /// <summary>JobFinalized(uint64,uint32,address,address,uint256).</summary>
+    public sealed record JobFinalizedEvent(ulong Job, uint Round, Address Solver, Address Submitter, BigInteger Price) : IContractEvent<JobFinalizedEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobFinalized", "(uint64,uint32,address,uint256)", 0, 2);
+        public static AbiEvent Definition { get; } = new("JobFinalized", "(uint64,uint32,address,address,uint256)", 0, 2, 3);
 
         public static JobFinalizedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new JobFinalizedEvent((ulong)values[0], (uint)values[1], (Address)values[2], (BigInteger)values[3]);
+            return new JobFinalizedEvent((ulong)values[0], (uint)values[1], (Address)values[2], (Address)values[3], (BigInteger)values[4]);
         }
     }
 
@@ -478,10 +628,10 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>JobPosted(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40)).</summary>
+    /// <summary>JobPosted(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32)).</summary>
     public sealed record JobPostedEvent(ulong Job, Address Submitter, Hash32 Spec, byte[] Header, Hash32 InitialRoot, Terms Terms) : IContractEvent<JobPostedEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobPosted", "(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40))", 0, 1);
+        public static AbiEvent Definition { get; } = new("JobPosted", "(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32))", 0, 1);
 
         public static JobPostedEvent Decode(ChainLog log)
         {
@@ -502,6 +652,30 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>OfferPosted(uint64,address,uint256).</summary>
+    public sealed record OfferPostedEvent(ulong Job, Address Submitter, BigInteger Nonce) : IContractEvent<OfferPostedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("OfferPosted", "(uint64,address,uint256)", 0, 1);
+
+        public static OfferPostedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new OfferPostedEvent((ulong)values[0], (Address)values[1], (BigInteger)values[2]);
+        }
+    }
+
+    /// <summary>OfferRevoked(address,uint256).</summary>
+    public sealed record OfferRevokedEvent(Address Submitter, BigInteger Nonce) : IContractEvent<OfferRevokedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("OfferRevoked", "(address,uint256)", 0);
+
+        public static OfferRevokedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new OfferRevokedEvent((Address)values[0], (BigInteger)values[1]);
+        }
+    }
+
     /// <summary>SolverSlashed(uint64,uint32,address,address,uint256,uint256).</summary>
     public sealed record SolverSlashedEvent(ulong Job, uint Round, Address Solver, Address Challenger, BigInteger Stake, BigInteger Reward) : IContractEvent<SolverSlashedEvent>
     {
@@ -511,6 +685,18 @@ public static class ComputeMarket
         {
             var values = Definition.Decode(log);
             return new SolverSlashedEvent((ulong)values[0], (uint)values[1], (Address)values[2], (Address)values[3], (BigInteger)values[4], (BigInteger)values[5]);
+        }
+    }
+
+    /// <summary>TokenWithdrawn(address,address,uint256).</summary>
+    public sealed record TokenWithdrawnEvent(Address Account, Address Token, BigInteger Amount) : IContractEvent<TokenWithdrawnEvent>
+    {
+        public static AbiEvent Definition { get; } = new("TokenWithdrawn", "(address,address,uint256)", 0, 1);
+
+        public static TokenWithdrawnEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new TokenWithdrawnEvent((Address)values[0], (Address)values[1], (BigInteger)values[2]);
         }
     }
 

@@ -6,15 +6,15 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Chain.Generated;
 
-/// <summary>(address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40),bytes32,bytes32,bytes32,bytes32).</summary>
-public sealed record JobRecord(Address Submitter, ulong PostedAt, ulong Deadline, Address Solver, byte State, uint Round, ushort Open, ushort Commitments, UInt128 Price, uint Steps, uint Interval, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
+/// <summary>(address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint8,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32).</summary>
+public sealed record JobRecord(Address Submitter, ulong PostedAt, ulong Deadline, Address Solver, byte State, uint Round, ushort Open, ushort Commitments, byte Features, UInt128 Price, uint Steps, uint Interval, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
 {
-    internal object[] ToAbi() => [Submitter, PostedAt, Deadline, Solver, State, Round, Open, Commitments, Price, Steps, Interval, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
+    internal object[] ToAbi() => [Submitter, PostedAt, Deadline, Solver, State, Round, Open, Commitments, Features, Price, Steps, Interval, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
 
     internal static JobRecord FromAbi(object value)
     {
         var values = (object[])value;
-        return new JobRecord((Address)values[0], (ulong)values[1], (ulong)values[2], (Address)values[3], (byte)values[4], (uint)values[5], (ushort)values[6], (ushort)values[7], (UInt128)values[8], (uint)values[9], (uint)values[10], Terms.FromAbi(values[11]), (Hash32)values[12], (Hash32)values[13], (Hash32)values[14], (Hash32)values[15]);
+        return new JobRecord((Address)values[0], (ulong)values[1], (ulong)values[2], (Address)values[3], (byte)values[4], (uint)values[5], (ushort)values[6], (ushort)values[7], (byte)values[8], (UInt128)values[9], (uint)values[10], (uint)values[11], Terms.FromAbi(values[12]), (Hash32)values[13], (Hash32)values[14], (Hash32)values[15], (Hash32)values[16]);
     }
 }
 
@@ -30,14 +30,14 @@ public sealed record SlashedRound(UInt128 Share, UInt128 Pool, ushort Limit, ush
     }
 }
 
-/// <summary>(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40).</summary>
-public sealed record Terms(UInt128 MinPrice, UInt128 MaxPrice, UInt128 Stake, UInt128 Bond, uint RampSeconds, uint DeliverySeconds, uint WindowSeconds, uint BudgetSeconds, uint MinResponse, uint StepAllowance, ulong ClosesAt)
+/// <summary>(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32).</summary>
+public sealed record Terms(UInt128 MinPrice, UInt128 MaxPrice, UInt128 Stake, UInt128 Bond, uint RampSeconds, uint DeliverySeconds, uint WindowSeconds, uint BudgetSeconds, uint MinResponse, uint StepAllowance, ulong ClosesAt, Address Token, Address Callback, Hash32 Solvers)
 {
-    internal object[] ToAbi() => [MinPrice, MaxPrice, Stake, Bond, RampSeconds, DeliverySeconds, WindowSeconds, BudgetSeconds, MinResponse, StepAllowance, ClosesAt];
+    internal object[] ToAbi() => [MinPrice, MaxPrice, Stake, Bond, RampSeconds, DeliverySeconds, WindowSeconds, BudgetSeconds, MinResponse, StepAllowance, ClosesAt, Token, Callback, Solvers];
 
     internal static Terms FromAbi(object value)
     {
         var values = (object[])value;
-        return new Terms((UInt128)values[0], (UInt128)values[1], (UInt128)values[2], (UInt128)values[3], (uint)values[4], (uint)values[5], (uint)values[6], (uint)values[7], (uint)values[8], (uint)values[9], (ulong)values[10]);
+        return new Terms((UInt128)values[0], (UInt128)values[1], (UInt128)values[2], (UInt128)values[3], (uint)values[4], (uint)values[5], (uint)values[6], (uint)values[7], (uint)values[8], (uint)values[9], (ulong)values[10], (Address)values[11], (Address)values[12], (Hash32)values[13]);
     }
 }

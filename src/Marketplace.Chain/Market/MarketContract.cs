@@ -1,5 +1,6 @@
 using System.Numerics;
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Generated.Tokens;
 using Marketplace.Primitives;
 using Marketplace.Protocol;
 using Marketplace.Protocol.Disputes;
@@ -30,6 +31,14 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
     public async Task<Wei> BalanceAsync(Address account, CancellationToken cancellation) =>
         ToWei(await chain.ReadAsync(address, new ComputeMarket.BalancesCall(account), cancellation));
 
+    /// <summary>What an account may withdraw of a token, in its smallest units.</summary>
+    public Task<BigInteger> BalanceAsync(Address token, Address account, CancellationToken cancellation) =>
+        chain.ReadAsync(address, new ComputeMarket.TokenBalancesCall(token, account), cancellation);
+
+    /// <summary>What the market may still take of the account's tokens.</summary>
+    public Task<BigInteger> AllowanceAsync(Address token, CancellationToken cancellation) =>
+        chain.ReadAsync(token, new IERC20.AllowanceCall(Account, address), cancellation);
+
     public async Task<Wei> BurnedAsync(CancellationToken cancellation) =>
         ToWei(await chain.ReadAsync(address, new ComputeMarket.BurnedCall(), cancellation));
 
@@ -46,10 +55,33 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
 
     public Task<TransactionResult> PostAsync(
         byte[] header, Hash32 initialRoot, Hash32 spec, Terms terms, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.PostCall(header, initialRoot, spec, terms), cancellation, new Wei(terms.MaxPrice));
+        SendAsync(
+            new ComputeMarket.PostCall(header, initialRoot, spec, terms), cancellation,
+            terms.Token == Address.Zero ? new Wei(terms.MaxPrice) : Wei.Zero);
 
-    public Task<TransactionResult> LockAsync(ulong job, Wei stake, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.LockCall(job), cancellation, stake);
+    /// <summary>Brings a job that its submitter has signed (M14).</summary>
+    /// <param name="offer">What was signed, with its terms once more as the contract reads them.</param>
+    /// <param name="signature">r 32 ‖ s 32 ‖ v 1 of a key, or what the submitter's contract takes for a signature.</param>
+    /// <param name="permit">Empty, or value ‖ deadline ‖ v ‖ r ‖ s of the token's permit, a word each.</param>
+    public Task<TransactionResult> PostSignedAsync(
+        JobOffer offer, Terms terms, byte[] signature, byte[] permit, CancellationToken cancellation) =>
+        SendAsync(
+            new ComputeMarket.PostSignedCall(
+                offer.Header, offer.InitialRoot, offer.Spec, terms, offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
+                signature, permit),
+            cancellation);
+
+    public Task<TransactionResult> RevokeOfferAsync(UInt128 nonce, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.RevokeOfferCall(nonce), cancellation);
+
+    /// <summary>Adds coins to the account's balance, for offers that somebody else will bring.</summary>
+    public Task<TransactionResult> DepositAsync(Wei amount, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.DepositCall(), cancellation, amount);
+
+    /// <param name="proof">That the account is on the job's list (B19); null for a job that anybody may lock.</param>
+    public Task<TransactionResult> LockAsync(
+        ulong job, Wei stake, CancellationToken cancellation, IReadOnlyList<Hash32>? proof = null) =>
+        SendAsync(proof is null ? new ComputeMarket.LockCall(job) : new ComputeMarket.Lock2Call(job, proof), cancellation, stake);
 
     public Task<TransactionResult> ClaimAsync(
         ulong job, IReadOnlyList<Hash32> roots, IReadOnlyList<Hash32> blobs, CancellationToken cancellation) =>
@@ -64,11 +96,18 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
     public Task<TransactionResult> WithdrawAsync(CancellationToken cancellation) =>
         SendAsync(new ComputeMarket.WithdrawCall(), cancellation);
 
+    public Task<TransactionResult> WithdrawTokenAsync(Address token, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.WithdrawTokenCall(token), cancellation);
+
+    /// <summary>Lets the market take so much of a token.</summary>
+    public Task<TransactionResult> ApproveAsync(Address token, BigInteger amount, CancellationToken cancellation) =>
+        sender.SendAsync(TransactionRequest.Call(token, new IERC20.ApproveCall(address, amount)), cancellation);
+
     // ------------------------------------------------------------------------------------------- the game
 
     public Task<TransactionResult> CommitAsync(
-        ulong job, uint nonce, Hash32 commitment, Wei bond, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.CommitCall(job, nonce, commitment), cancellation, bond);
+        ulong job, uint round, uint nonce, Hash32 commitment, Wei bond, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.CommitCall(job, round, nonce, commitment), cancellation, bond);
 
     public Task<TransactionResult> OpenAsync(
         ulong job, uint nonce, byte[] salt, byte[] opening, CancellationToken cancellation) =>

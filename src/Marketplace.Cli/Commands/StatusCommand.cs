@@ -32,6 +32,9 @@ public sealed class StatusCommand : Command
 
         Console.WriteLine($"state      {state}, round {job.Round}");
         Console.WriteLine($"submitter  {job.Submitter}, at most {new Wei(job.Terms.MaxPrice)} in escrow");
+        if (job.Terms.Token != Address.Zero) Console.WriteLine($"paid in    {job.Terms.Token}, in units of 10^-18");
+        if (job.Terms.Callback != Address.Zero) Console.WriteLine($"told to    {job.Terms.Callback}");
+        if (!job.Terms.Solvers.IsZero) Console.WriteLine($"solvers    those on the list {job.Terms.Solvers}");
         if (job.Round > 0) Console.WriteLine($"solver     {job.Solver}, for {new Wei(job.Price)}, stake {new Wei(job.Terms.Stake)}");
         if (state == JobState.Locked) Console.WriteLine($"to claim   until {Moment(job.Deadline)}");
         if (state == JobState.Claimed) Console.WriteLine($"window     until {Moment(job.Deadline)}, {job.Open} challenges alive");

@@ -68,7 +68,7 @@ public sealed record Job
     /// <summary>Nobody holds it: the next solver may lock it, the submitter may take it back (M1).</summary>
     public bool IsUnheld => State is JobState.Open or JobState.Slashed or JobState.Expired;
 
-    /// <summary>The price that is still locked in for it.</summary>
+    /// <summary>The price that is still locked in for it, in what the job is paid in.</summary>
     public Wei Escrow => IsUnheld || State is JobState.Locked or JobState.Claimed ? Terms.MaxPrice : Wei.Zero;
 
     public Wei StakeHeld => State is JobState.Locked or JobState.Claimed ? Terms.Stake : Wei.Zero;

@@ -33,6 +33,21 @@ public sealed record JobTerms
     /// <summary>After it nobody may lock, and anybody may have the escrow sent back.</summary>
     public required Timestamp ClosesAt { get; init; }
 
+    /// <summary>The token that prices are paid in, in its smallest units; zero for the chain's coin. Stakes and bonds are
+    /// always coins (M2).</summary>
+    public Address Token { get; init; }
+
+    /// <summary>The contract that is told of the result; zero for none (M11).</summary>
+    public Address Callback { get; init; }
+
+    /// <summary>Root of the list of those who may lock (B19); zero for anybody (M12).</summary>
+    public Hash32 Solvers { get; init; }
+
+    public bool IsInCoins => Token == Address.Zero;
+
+    /// <summary>The bits by which the contract knows what a job has beside the usual: 1 a token, 2 a callback, 4 a list.</summary>
+    public byte Features => (byte)((IsInCoins ? 0 : 1) | (Callback == Address.Zero ? 0 : 2) | (Solvers.IsZero ? 0 : 4));
+
     // The contract's bounds (D6, M3); 4 × 1,000,000 gas of one side × 10 gwei.
     public static readonly Wei MinStake = Wei.Coins(4) / 100;
     public static readonly Wei MinBond = Wei.Coins(4) / 100;
@@ -46,7 +61,7 @@ public sealed record JobTerms
     /// <summary>Would the contract admit a job with these terms?</summary>
     /// <param name="interval">Steps between two checkpoints.</param>
     public bool AreSound(ulong interval, Timestamp now) =>
-        MinPrice <= MaxPrice && Stake >= MaxPrice && Stake >= MinStake && Bond >= MinBond
+        MinPrice <= MaxPrice && (!IsInCoins || Stake >= MaxPrice) && Stake >= MinStake && Bond >= MinBond
         && RampSeconds <= MaxSeconds && DeliverySeconds > 0 && DeliverySeconds <= MaxSeconds
         && WindowSeconds >= MinWindowSeconds && WindowSeconds <= MaxSeconds && StepAllowance > 0
         // Wider than any of its factors: the contract reckons in 256 bits.

@@ -34,6 +34,16 @@ public sealed record MarketBook(GameSite Site)
     /// <summary>What accounts may withdraw.</summary>
     public ImmutableDictionary<Address, Wei> Balances { get; init; } = ImmutableDictionary<Address, Wei>.Empty;
 
+    /// <summary>What accounts may withdraw of tokens, in their smallest units.</summary>
+    public ImmutableDictionary<(Address Token, Address Account), Wei> TokenBalances { get; init; } =
+        ImmutableDictionary<(Address, Address), Wei>.Empty;
+
+    /// <summary>Offers that were posted or revoked (M14).</summary>
+    public ImmutableHashSet<(Address Submitter, UInt128 Nonce)> UsedOffers { get; init; } = [];
+
+    /// <summary>The tokens that there are beside the market.</summary>
+    public ImmutableDictionary<Address, ModelToken> Tokens { get; init; } = ImmutableDictionary<Address, ModelToken>.Empty;
+
     /// <summary>Commitments and games that are alive, by game id.</summary>
     public ImmutableDictionary<Hash32, LiveGame> Games { get; init; } = ImmutableDictionary<Hash32, LiveGame>.Empty;
 
@@ -42,22 +52,39 @@ public sealed record MarketBook(GameSite Site)
 
     public Wei BalanceOf(Address account) => Balances.GetValueOrDefault(account);
 
+    public Wei BalanceOf(Address token, Address account) => TokenBalances.GetValueOrDefault((token, account));
+
     /// <summary>The word stored under a game's id; zero for none.</summary>
     public Hash32 StoredOf(Hash32 game) => Games.GetValueOrDefault(game)?.Stored ?? Hash32.Zero;
 
     /// <summary>The claim of this round is still under challenge.</summary>
     public bool IsLive(ulong job, uint round) => JobOf(job) is var j && j.Round == round && j.State == JobState.Claimed;
 
-    /// <summary>Everything that is somebody's: balances, escrows, stakes, bonds, shares, and what has been burned.</summary>
+    /// <summary>Everything that is somebody's in coins: balances, escrows, stakes, bonds, shares, and what has been burned.</summary>
     public Wei Owed()
     {
         var owed = Burned;
         foreach (var balance in Balances.Values) owed += balance;
-        foreach (var job in Jobs.Values) owed = owed + job.Escrow + job.StakeHeld;
+        foreach (var job in Jobs.Values) owed = owed + (job.Terms.IsInCoins ? job.Escrow : Wei.Zero) + job.StakeHeld;
         foreach (var round in Slashed.Values) owed += round.Pool;
         foreach (var game in Games.Values) owed += JobOf(game.Job).Terms.BondOf(game.Tier);
         return owed;
     }
+
+    /// <summary>The same of a token: balances and escrows.</summary>
+    public Wei Owed(Address token)
+    {
+        var owed = Wei.Zero;
+        foreach (var (key, balance) in TokenBalances) owed += key.Token == token ? balance : Wei.Zero;
+        foreach (var job in Jobs.Values) owed += job.Terms.Token == token ? job.Escrow : Wei.Zero;
+        return owed;
+    }
+
+    /// <summary>What the market owes of each currency is what it holds of it (M5).</summary>
+    public bool IsSolvent() =>
+        Holdings == Owed() && Tokens.All(t => t.Value.BalanceOf(Site.Contract) == Owed(t.Key));
+
+    public MarketBook With(Address address, ModelToken token) => this with { Tokens = Tokens.SetItem(address, token) };
 
     internal MarketBook With(ulong number, Job job) => this with { Jobs = Jobs.SetItem(number, job) };
 
@@ -69,6 +96,14 @@ public sealed record MarketBook(GameSite Site)
 
     internal MarketBook Credited(Address account, Wei amount) =>
         this with { Balances = Balances.SetItem(account, BalanceOf(account) + amount) };
+
+    /// <summary>An amount of what the job is paid in.</summary>
+    internal MarketBook Credited(Job job, Address account, Wei amount)
+    {
+        if (job.Terms.IsInCoins) return Credited(account, amount);
+        var key = (job.Terms.Token, account);
+        return this with { TokenBalances = TokenBalances.SetItem(key, TokenBalances.GetValueOrDefault(key) + amount) };
+    }
 
     internal MarketBook Lost(Wei amount) => this with { Burned = Burned + amount };
 }

@@ -13,17 +13,20 @@ public static partial class MarketRules
     // ------------------------------------------------------------------------------------------- beginning
 
     /// <summary>Announces a challenge without showing it (D1).</summary>
+    /// <param name="round">Of the claim that is challenged.</param>
     public static MarketResult Commit(
-        MarketBook book, ulong job, uint nonce, Hash32 commitment,
+        MarketBook book, ulong job, uint round, uint nonce, Hash32 commitment,
         Address sender, Wei value, Timestamp now, ulong block)
     {
         var j = book.JobOf(job);
         if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.NotClaimed);
+        // One that comes late, when the next solver has claimed, could never be opened: its bond would be lost.
+        if (j.Round != round) return MarketResult.Refused(book, Reason.RoundOver);
         if (now > j.Deadline) return MarketResult.Refused(book, Reason.WindowClosed);
         var tier = j.Open >> 3;
         if (tier > MaxTier || j.Commitments == ushort.MaxValue) return MarketResult.Refused(book, Reason.TooManyGames);
         if (value != j.Terms.BondOf((byte)tier)) return MarketResult.Refused(book, Reason.WrongValue);
-        var id = book.Site.GameId(job, j.Round, sender, nonce);
+        var id = book.Site.GameId(job, round, sender, nonce);
         if (!book.StoredOf(id).IsZero) return MarketResult.Refused(book, Reason.NonceUsed);
 
         var stored = StoredCommitment.Pack(commitment, j.Commitments, (byte)tier, block);

@@ -18,23 +18,23 @@ public static partial class MarketRules
         MarketBook book, Address sender, Wei value,
         byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
     {
-        uint steps, interval;
-        try
-        {
-            (steps, interval) = HeaderView.Check(header);
-        }
-        catch (Refusal refusal)
-        {
-            return MarketResult.Refused(book, refusal.Reason);
-        }
+        if (Check(header, terms, now) is { } unfit) return MarketResult.Refused(book, unfit);
+        if (value != (terms.IsInCoins ? terms.MaxPrice : Wei.Zero)) return MarketResult.Refused(book, Reason.WrongValue);
+        if (terms.IsInCoins) return Entered(book.Received(value), sender, header, initialRoot, spec, terms, now);
+        return Pull(book, terms.Token, sender, terms.MaxPrice, out var pulled) is { } refusal
+            ? MarketResult.Refused(book, refusal)
+            : Entered(pulled, sender, header, initialRoot, spec, terms, now);
+    }
 
-        if (!terms.AreSound(interval, now)) return MarketResult.Refused(book, Reason.TermsOutOfRange);
-        if (value != terms.MaxPrice) return MarketResult.Refused(book, Reason.WrongValue);
-
+    /// <summary>A job whose highest price is in the market's hands.</summary>
+    private static MarketResult Entered(
+        MarketBook book, Address submitter, byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
+    {
+        var (steps, interval) = HeaderView.Check(header);
         var job = book.JobCount + 1;
         var posted = new Job
         {
-            Submitter = sender,
+            Submitter = submitter,
             State = JobState.Open,
             PostedAt = now,
             Terms = terms,
@@ -44,7 +44,7 @@ public static partial class MarketRules
             InitialRoot = initialRoot,
             Spec = spec,
         };
-        return MarketResult.Accepted((book with { JobCount = job }).With(job, posted).Received(value));
+        return MarketResult.Accepted((book with { JobCount = job }).With(job, posted));
     }
 
     /// <summary>Ends a job that nobody holds: by the submitter at any time, by anybody once the job has closed.</summary>
@@ -54,18 +54,35 @@ public static partial class MarketRules
         if (!j.IsUnheld) return MarketResult.Refused(book, Reason.NotOpen);
         if (now <= j.Terms.ClosesAt && sender != j.Submitter) return MarketResult.Refused(book, Reason.NotSubmitter);
         return MarketResult.Accepted(
-            book.With(job, j with { State = JobState.Cancelled }).Credited(j.Submitter, j.Terms.MaxPrice));
+            book.With(job, j with { State = JobState.Cancelled }).Credited(j, j.Submitter, j.Terms.MaxPrice));
+    }
+
+    /// <summary>What a job may look like, whoever posts it.</summary>
+    private static Reason? Check(byte[] header, JobTerms terms, Timestamp now)
+    {
+        try
+        {
+            return terms.AreSound(HeaderView.Check(header).Interval, now) ? null : Reason.TermsOutOfRange;
+        }
+        catch (Refusal refusal)
+        {
+            return refusal.Reason;
+        }
     }
 
     // ------------------------------------------------------------------------------------------- solver
 
     /// <summary>Takes a job for the price of this block.</summary>
-    public static MarketResult Lock(MarketBook book, ulong job, Address sender, Wei value, Timestamp now)
+    /// <param name="proof">That the sender is on the job's list (B19); null is the same as an empty one.</param>
+    public static MarketResult Lock(
+        MarketBook book, ulong job, Address sender, Wei value, Timestamp now, IReadOnlyList<Hash32>? proof = null)
     {
         var j = book.JobOf(job);
         if (!j.IsUnheld) return MarketResult.Refused(book, Reason.NotOpen);
         if (now > j.Terms.ClosesAt) return MarketResult.Refused(book, Reason.DeadlinePassed);
         if (value != j.Terms.Stake) return MarketResult.Refused(book, Reason.WrongValue);
+        if (!j.Terms.Solvers.IsZero && !AllowList.Admits(j.Terms.Solvers, sender, proof ?? []))
+            return MarketResult.Refused(book, Reason.NotAllowed);
         var locked = j with
         {
             State = JobState.Locked,
@@ -120,6 +137,8 @@ public static partial class MarketRules
     }
 
     /// <summary>Pays the solver once the window is over and no game or commitment is open.</summary>
+    /// <remarks>What the consumer does with the news changes nothing (M11), and how much gas a call has is not known here:
+    /// the contract's <see cref="Reason.NotEnoughGas"/> has no mirror.</remarks>
     public static MarketResult Finalize(MarketBook book, ulong job, Timestamp now)
     {
         var j = book.JobOf(job);
@@ -128,8 +147,9 @@ public static partial class MarketRules
         if (j.Open != 0) return MarketResult.Refused(book, Reason.GamesOpen);
         return MarketResult.Accepted(book
             .With(job, j with { State = JobState.Finalized })
-            .Credited(j.Solver, j.Price + j.Terms.Stake)
-            .Credited(j.Submitter, j.Terms.MaxPrice - j.Price));
+            .Credited(j.Solver, j.Terms.Stake)
+            .Credited(j, j.Solver, j.Price)
+            .Credited(j, j.Submitter, j.Terms.MaxPrice - j.Price));
     }
 
     /// <summary>Sends the sender's balance (M5).</summary>

@@ -49,6 +49,21 @@ public sealed class SmallMarket : IAsyncDisposable
         return new SmallMarket(anvil, market.Receipt.CreatedContract!.Value);
     }
 
+    /// <summary>Puts another contract beside the market.</summary>
+    public async Task<Address> CreateAsync(string contract)
+    {
+        using var sender = await _anvil.NewSenderAsync(Wei.Coins(10), ComputeMarket.Errors);
+        var created = await sender.SendAsync(TransactionRequest.Create(Artifacts.CreationCode(contract)), default);
+        return created.OrThrow().Receipt.CreatedContract!.Value;
+    }
+
+    /// <summary>Somebody calls a contract.</summary>
+    public async Task SendAsync(Address contract, IContractCall call)
+    {
+        using var sender = await _anvil.NewSenderAsync(Wei.Coins(10), ComputeMarket.Errors);
+        (await sender.SendAsync(TransactionRequest.Call(contract, call), default)).OrThrow();
+    }
+
     public string BlobFolder => Path.Combine(_folder, "blobs");
 
     /// <summary>An agent with a fresh key and some coins.</summary>

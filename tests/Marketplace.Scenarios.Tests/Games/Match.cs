@@ -53,7 +53,7 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
         var game = new GameSite(table.ChainId, table.Market);
         var commitment = game.Commitment(job, onChain.Round, table.Challenger, Nonce, Salt, opening);
         var committed = await table.SendAsync(
-            table.Challenger, new ComputeMarket.CommitCall(job, Nonce, commitment), new Wei(onChain.Terms.Bond));
+            table.Challenger, new ComputeMarket.CommitCall(job, onChain.Round, Nonce, commitment), new Wei(onChain.Terms.Bond));
 
         var at = await SiteAsync(game, (uint)committed.Block.Value);
         if (mirror is not null)

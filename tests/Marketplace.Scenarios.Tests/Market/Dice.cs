@@ -67,6 +67,20 @@ public sealed class Dice(int seed)
         return Chance(75) ? sound : Edge(sound, now, interval);
     }
 
+    /// <summary>The terms in another currency, with a list of solvers, with a callback, or as they are.</summary>
+    public JobTerms Special(JobTerms terms, Surroundings around)
+    {
+        if (Chance(40))
+        {
+            terms = terms with { Token = Pick(around.TokensByWeight) };
+            // What its price is worth in coins the chain does not know.
+            if (Chance(30)) terms = terms with { Stake = JobTerms.MinStake };
+        }
+
+        if (Chance(30)) terms = terms with { Solvers = Pick(around.Lists).Root };
+        return Chance(30) ? terms with { Callback = Pick(around.Callbacks) } : terms;
+    }
+
     /// <summary>Terms with one value on a bound or just beyond it.</summary>
     private JobTerms Edge(JobTerms t, Timestamp now, uint interval) => Roll(25) switch
     {

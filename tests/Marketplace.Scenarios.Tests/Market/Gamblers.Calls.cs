@@ -13,8 +13,21 @@ public sealed partial class Gamblers
     {
         var header = _dice.Header();
         var interval = header.Length < 46 ? 1 : (uint)(header[6] << 24 | header[7] << 16 | header[8] << 8 | header[9]);
-        var terms = _dice.Terms(m.Now, interval);
-        return Operation.Post(accounts[_dice.Roll(2)], Near(terms.MaxPrice, 90), header, Garbage.Root(0), Garbage.Root(7), terms);
+        var terms = _dice.Special(_dice.Terms(m.Now, interval), around);
+        var value = Near(terms.IsInCoins ? terms.MaxPrice : Wei.Zero, 90);
+        return Operation.Post(accounts[_dice.Roll(2)], value, header, Garbage.Root(0), Garbage.Root(7), terms);
+    }
+
+    /// <summary>Enough for many jobs, or for hardly one.</summary>
+    private Operation Approve() => Operation.Approve(
+        accounts[_dice.Roll(2)], _dice.Pick(around.TokensByWeight), _dice.Chance(80) ? Wei.Coins(1000) : _dice.Amount(), site.Contract);
+
+    private Operation WithdrawToken()
+    {
+        var owed = Book.TokenBalances.Where(b => b.Value > Wei.Zero).Select(b => b.Key).OrderBy(k => k.ToString(), StringComparer.Ordinal).ToList();
+        return owed.Count > 0 && _dice.Chance(80) && _dice.Pick(owed) is var (token, account)
+            ? Operation.WithdrawToken(account, token)
+            : Operation.WithdrawToken(accounts[_dice.Roll(4)], _dice.Pick(around.TokensByWeight));
     }
 
     private Operation Cancel()
@@ -26,7 +39,11 @@ public sealed partial class Gamblers
     private Operation Lock()
     {
         var job = JobIn(JobState.Open, JobState.Slashed, JobState.Expired);
-        return Operation.Lock(accounts[2 + _dice.Roll(2)], Near(Book.JobOf(job).Terms.Stake, 90), job);
+        var (solver, terms) = (accounts[2 + _dice.Roll(2)], Book.JobOf(job).Terms);
+        var list = around.Lists.FirstOrDefault(l => l.Root == terms.Solvers);
+        var proof = list is null || _dice.Chance(5) ? null : list.ProofOf(solver) ?? list.ProofOf(accounts[3]);
+        if (_dice.Chance(5)) proof = [.. proof ?? [], Garbage.Root(3)];
+        return Operation.Lock(solver, Near(terms.Stake, 90), job, proof);
     }
 
     private Operation Claim()
@@ -59,7 +76,7 @@ public sealed partial class Gamblers
         var opening = job.Interval == 0 ? [] : Spoilt(job, k, Garbage.Opening(job, k, player));
         var commitment = site.Commitment(number, job.Round, player, nonce, salt, opening);
         Committing = new KnownGame(number, job.Round, player, nonce, salt, opening, k, m.Block);
-        return Operation.Commit(player, Near(job.Terms.BondOf((byte)(job.Open >> 3)), 92), number, nonce, commitment);
+        return Operation.Commit(player, Near(job.Terms.BondOf((byte)(job.Open >> 3)), 92), number, job.Round + (_dice.Chance(95) ? 0u : 1), nonce, commitment);
     }
 
     private (Operation, Moment) Open(Moment m)

@@ -11,13 +11,13 @@ public readonly record struct Moment(Timestamp Now, ulong Block);
 /// Two submitters, two solvers, four challengers and two strangers who do what comes to their minds: mostly what is
 /// possible, often at the very second at which it ceases to be, and now and then nonsense.
 /// </summary>
-public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Address> accounts)
+public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Address> accounts, Surroundings around)
 {
     private readonly Dice _dice = new(seed);
     private readonly Dictionary<Hash32, KnownGame> _games = [];
     private readonly List<(byte[] State, Address Mover)> _states = [];
 
-    public MarketBook Book { get; private set; } = new(site);
+    public MarketBook Book { get; private set; } = new(site) { Tokens = around.Tokens };
 
     public IEnumerable<Hash32> Games => _games.Keys;
 
@@ -75,6 +75,11 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
     private static readonly (int Weight, Func<Gamblers, Moment, (Operation, Moment)> Draw)[] Weights =
     [
         (2, (g, m) => (g.Post(m), m)),
+        (2, (g, m) => (g.Approve(), m)),
+        (3, (g, m) => (g.PostSigned(m), m)),
+        (1, (g, m) => (g.RevokeOffer(), m)),
+        (1, (g, m) => (g.Deposit(), m)),
+        (2, (g, m) => (g.WithdrawToken(), m)),
         (1, (g, m) => (g.Cancel(), m)),
         (9, (g, m) => (g.Lock(), m)),
         (10, (g, m) => (g.Claim(), m)),

@@ -5,6 +5,7 @@ using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Market;
 using Marketplace.Scenarios.Tests.Games;
+using Marketplace.Scenarios.Tests.Generated;
 
 namespace Marketplace.Scenarios.Tests.Market;
 
@@ -19,7 +20,7 @@ public sealed class MarketChain(Table table)
         await table.NextBlockAtAsync(now);
         try
         {
-            var receipt = await table.SendAsync(operation.Sender, operation.Call, operation.Value);
+            var receipt = await table.SendAsync(operation.Sender, operation.Call, operation.Value, operation.To);
             receipt.Block.Value.Should().Be(block, "the mirror was told this block");
             return null;
         }
@@ -52,6 +53,22 @@ public sealed class MarketChain(Table table)
             reads.Add(Then(
                 Amount(new ComputeMarket.BalancesCall(account)),
                 x => Compare($"balance of {account}", x, book.BalanceOf(account))));
+        }
+
+        foreach (var (token, model) in book.Tokens)
+        {
+            Task Held(Address account) => Then(
+                table.Chain.ReadAsync(token, new SampleToken.BalanceOfCall(account), default),
+                x => Compare($"tokens {token} of {account}", new Wei((UInt128)x), model.BalanceOf(account)));
+            reads.Add(Held(table.Market));
+            // Submitters and solvers: nobody else comes to tokens.
+            foreach (var account in model.Manner == TokenManner.Exact ? table.Accounts.Take(4) : [])
+            {
+                reads.Add(Held(account));
+                reads.Add(Then(
+                    Amount(new ComputeMarket.TokenBalancesCall(token, account)),
+                    x => Compare($"token balance of {account}", x, book.BalanceOf(token, account))));
+            }
         }
 
         foreach (var (number, job) in book.Jobs)

@@ -26,7 +26,8 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
     {
         var factor = Environment.GetEnvironmentVariable("MARKET_LONG") == "1" ? 10 : 1;
         await using var table = await PreparedAsync();
-        for (var seed = 1; seed <= Sequences * factor; seed++) await PlayAsync(table, seed);
+        var around = await Surroundings.BuildAsync(table);
+        for (var seed = 1; seed <= Sequences * factor; seed++) await PlayAsync(table, around, seed);
 
         Print();
         foreach (var reason in Reachable) Count($" {reason}").Should().BePositive($"{reason} has to be among the refusals");
@@ -73,12 +74,12 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         {
             var bond = JobTerms.MinBond * (1UL << (int)(n / 8));
             if (n % 8 == 0)
-                await DoAsync(Operation.Commit(table.Challenger, bond / 2, 1, n, Garbage.Root(n)), Reason.WrongValue);
-            await DoAsync(Operation.Commit(table.Challenger, bond, 1, n, Garbage.Root(n)));
+                await DoAsync(Operation.Commit(table.Challenger, bond / 2, 1, 1, n, Garbage.Root(n)), Reason.WrongValue);
+            await DoAsync(Operation.Commit(table.Challenger, bond, 1, 1, n, Garbage.Root(n)));
         }
 
         var next = JobTerms.MinBond * (1UL << (MarketRules.MaxTier + 1));
-        await DoAsync(Operation.Commit(table.Challenger, next, 1, 999, Garbage.Root(1)), Reason.TooManyGames);
+        await DoAsync(Operation.Commit(table.Challenger, next, 1, 1, 999, Garbage.Root(1)), Reason.TooManyGames);
         (await market.DifferencesAsync(book, book.Games.Keys)).Should().BeEmpty();
     }
 
@@ -89,11 +90,11 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         return table;
     }
 
-    private async Task PlayAsync(Table table, int seed)
+    private async Task PlayAsync(Table table, Surroundings around, int seed)
     {
         var before = await table.SnapshotAsync();
         var market = new MarketChain(table);
-        var gamblers = new Gamblers(seed, new GameSite(table.ChainId, table.Market), table.Accounts);
+        var gamblers = new Gamblers(seed, new GameSite(table.ChainId, table.Market), table.Accounts, around);
         for (var i = 0; i < Operations; i++)
         {
             var head = await HeadAsync(table);
@@ -154,7 +155,7 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
 
     private static readonly string[] Names =
     [
-        "post", "cancel", "lock", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
+        "post", "postSigned", "postSigned with a permit", "revokeOffer", "deposit", "approve", "withdrawToken", "cancel", "lock", "lock with a proof", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
         "timeout of the solver", "timeout of the challenger", "release", "releaseCommitment", "forfeit",
     ];
 
@@ -166,6 +167,7 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         Reason.WindowOpen, Reason.GamesOpen, Reason.NothingToWithdraw, Reason.WindowClosed, Reason.NonceUsed,
         Reason.CommitmentUnknown, Reason.OpenedTooEarly, Reason.OpenedTooLate, Reason.NoSuchSegment, Reason.WrongOpening,
         Reason.SameEnd, Reason.StateUnknown, Reason.ClockExpired, Reason.ClockRunning, Reason.NothingToCut, Reason.RoundOver,
-        Reason.RoundRunning, Reason.CommitmentAlive,
+        Reason.RoundRunning, Reason.CommitmentAlive, Reason.NotAllowed, Reason.TokenRefused, Reason.WrongAmount,
+        Reason.OfferExpired, Reason.OfferUsed, Reason.BadSignature, Reason.InsufficientBalance,
     ];
 }

@@ -7,12 +7,12 @@ namespace Marketplace.Scenarios.Tests.Market;
 internal static class OnChain
 {
     public static JobRecord Of(Job j) => new(
-        j.Submitter, j.PostedAt.Seconds, j.Deadline.Seconds, j.Solver, (byte)j.State, j.Round, j.Open, j.Commitments, j.Price.Value,
+        j.Submitter, j.PostedAt.Seconds, j.Deadline.Seconds, j.Solver, (byte)j.State, j.Round, j.Open, j.Commitments, j.Terms.Features, j.Price.Value,
         j.Steps, j.Interval, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
 
     public static Terms Of(JobTerms t) => new(
         t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds,
-        t.BudgetSeconds, t.MinResponse, t.StepAllowance, t.ClosesAt.Seconds);
+        t.BudgetSeconds, t.MinResponse, t.StepAllowance, t.ClosesAt.Seconds, t.Token, t.Callback, t.Solvers);
 
     public static SlashedRound Of(SlashedPool? pool) =>
         pool is null ? new SlashedRound(0, 0, 0, 0) : new SlashedRound(pool.Share.Value, pool.Pool.Value, pool.Limit, pool.Open);

@@ -3,23 +3,51 @@ using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Market;
+using Marketplace.Scenarios.Tests.Generated;
 
 namespace Marketplace.Scenarios.Tests.Market;
 
 /// <summary>One call of the market, as the chain gets it and as the mirror gets it.</summary>
+/// <param name="To">The contract that is called; null for the market.</param>
 /// <param name="Rule">The mirror's answer in a block of this time and number.</param>
 public sealed record Operation(
-    string Name, Address Sender, IContractCall Call, Func<MarketBook, Timestamp, ulong, MarketResult> Rule, Wei Value = default)
+    string Name, Address Sender, IContractCall Call, Func<MarketBook, Timestamp, ulong, MarketResult> Rule, Wei Value = default,
+    Address? To = null)
 {
     public static Operation Post(Address sender, Wei value, byte[] header, Hash32 initial, Hash32 spec, JobTerms terms) => new(
         "post", sender, new ComputeMarket.PostCall(header, initial, spec, OnChain.Of(terms)),
         (book, now, _) => MarketRules.Post(book, sender, value, header, initial, spec, terms, now), value);
 
+    /// <param name="permit">The bytes that go to the token, and what the mirror has to know of them.</param>
+    public static Operation PostSigned(
+        Address sender, JobOffer offer, byte[] signature, Func<Address, Hash32, bool> hasSigned, (byte[] Bytes, TokenPermit? Meant) permit) => new(
+        permit.Bytes.Length == 0 ? "postSigned" : "postSigned with a permit", sender,
+        new ComputeMarket.PostSignedCall(
+            offer.Header, offer.InitialRoot, offer.Spec, OnChain.Of(offer.Terms), offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
+            signature, permit.Bytes),
+        (book, now, _) => MarketRules.PostSigned(book, offer, hasSigned, permit.Meant, now));
+
+    public static Operation RevokeOffer(Address sender, UInt128 nonce) => new(
+        "revokeOffer", sender, new ComputeMarket.RevokeOfferCall(nonce), (book, _, _) => MarketRules.RevokeOffer(book, sender, nonce));
+
+    public static Operation Deposit(Address sender, Wei value) => new(
+        "deposit", sender, new ComputeMarket.DepositCall(), (book, _, _) => MarketRules.Deposit(book, sender, value), value);
+
     public static Operation Cancel(Address sender, ulong job) => new(
         "cancel", sender, new ComputeMarket.CancelCall(job), (book, now, _) => MarketRules.Cancel(book, job, sender, now));
 
-    public static Operation Lock(Address sender, Wei value, ulong job) => new(
-        "lock", sender, new ComputeMarket.LockCall(job), (book, now, _) => MarketRules.Lock(book, job, sender, value, now), value);
+    public static Operation Lock(Address sender, Wei value, ulong job, IReadOnlyList<Hash32>? proof = null) => new(
+        proof is null ? "lock" : "lock with a proof", sender,
+        proof is null ? new ComputeMarket.LockCall(job) : new ComputeMarket.Lock2Call(job, proof),
+        (book, now, _) => MarketRules.Lock(book, job, sender, value, now, proof), value);
+
+    public static Operation Approve(Address sender, Address token, Wei amount, Address market) => new(
+        "approve", sender, new SampleToken.ApproveCall(market, amount.Value),
+        (book, _, _) => MarketRules.Approve(book, token, sender, amount), To: token);
+
+    public static Operation WithdrawToken(Address sender, Address token) => new(
+        "withdrawToken", sender, new ComputeMarket.WithdrawTokenCall(token),
+        (book, _, _) => MarketRules.WithdrawToken(book, token, sender));
 
     public static Operation Claim(Address sender, ulong job, Hash32[] roots, int blobs) => new(
         "claim", sender, new ComputeMarket.ClaimCall(job, roots, new Hash32[blobs]),
@@ -37,9 +65,9 @@ public sealed record Operation(
     public static Operation Sweep(Address sender) => new(
         "sweep", sender, new ComputeMarket.SweepCall(), (book, _, _) => MarketRules.Sweep(book));
 
-    public static Operation Commit(Address sender, Wei value, ulong job, uint nonce, Hash32 commitment) => new(
-        "commit", sender, new ComputeMarket.CommitCall(job, nonce, commitment),
-        (book, now, block) => MarketRules.Commit(book, job, nonce, commitment, sender, value, now, block), value);
+    public static Operation Commit(Address sender, Wei value, ulong job, uint round, uint nonce, Hash32 commitment) => new(
+        "commit", sender, new ComputeMarket.CommitCall(job, round, nonce, commitment),
+        (book, now, block) => MarketRules.Commit(book, job, round, nonce, commitment, sender, value, now, block), value);
 
     public static Operation Open(Address sender, ulong job, uint nonce, byte[] salt, byte[] opening) => new(
         "open", sender, new ComputeMarket.OpenCall(job, nonce, salt, opening),

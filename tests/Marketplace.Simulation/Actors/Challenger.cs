@@ -41,10 +41,7 @@ public sealed class Challenger(Address account, Scene scene, ulong seed) : Actor
         {
             // Eight games to a tier (D7): who comes between changes the bond, and the call is sent again.
             var commitment = view.State.Book.Site.Commitment(number, job.Round, Account, Nonce, salt, opening);
-            view.Send(new CommitCall(Account, job.Terms.BondOf((byte)(job.Open >> 3)), number, Nonce, commitment)
-            {
-                OnlyInRound = job.Round,
-            });
+            view.Send(new CommitCall(Account, job.Terms.BondOf((byte)(job.Open >> 3)), number, job.Round, Nonce, commitment));
         }
     }
 

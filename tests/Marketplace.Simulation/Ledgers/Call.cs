@@ -12,9 +12,6 @@ public abstract record Call(Address Sender, Wei Value)
     /// <summary>What the rules make of it in a block of this time and number.</summary>
     public abstract MarketResult Apply(MarketBook book, Timestamp now, ulong block);
 
-    /// <summary>A contract account may look before it calls.</summary>
-    public virtual bool IsStopped(MarketBook book) => false;
-
     /// <summary>What the call is about: who has a call about it under way need not send another.</summary>
     public abstract Hash32 Subject { get; }
 

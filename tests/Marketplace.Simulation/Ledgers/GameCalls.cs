@@ -4,21 +4,12 @@ using Marketplace.Protocol.Market;
 
 namespace Marketplace.Simulation.Ledgers;
 
-/// <remarks>
-/// The market's commit names no round: kept back until the next one, it would bind a bond to a claim for which its commitment
-/// cannot be opened. Whoever minds sends it through a guard, a contract account that looks at the job's round first.
-/// </remarks>
-public sealed record CommitCall(Address Sender, Wei Value, ulong Job, uint Nonce, Hash32 Commitment) : Call(Sender, Value)
+public sealed record CommitCall(Address Sender, Wei Value, ulong Job, uint Round, uint Nonce, Hash32 Commitment) : Call(Sender, Value)
 {
-    /// <summary>The guard lets the call through in this round only; null without a guard.</summary>
-    public uint? OnlyInRound { get; init; }
-
-    public override bool IsStopped(MarketBook book) => OnlyInRound is { } round && book.JobOf(Job).Round != round;
-
     public override Hash32 Subject => Of(Job, Nonce);
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
-        MarketRules.Commit(book, Job, Nonce, Commitment, Sender, Value, now, block);
+        MarketRules.Commit(book, Job, Round, Nonce, Commitment, Sender, Value, now, block);
 }
 
 public sealed record OpenCall(Address Sender, ulong Job, uint Nonce, byte[] Salt, byte[] Opening) : Call(Sender, Wei.Zero)

@@ -44,7 +44,6 @@ public sealed record LedgerState(MarketBook Book, ImmutableDictionary<Address, W
     public (LedgerState Next, Reason Reason) Execute(Call call, IRules rules, Timestamp now, ulong block)
     {
         Invariant.That(WalletOf(call.Sender) >= call.Value, "an account spends what it has");
-        if (call.IsStopped(Book)) return (this, Reason.RoundOver);
         var outcome = rules.Execute(Book, call, now, block);
         if (outcome.Reason != Reason.None) return (this, outcome.Reason);
         var paidIn = this with

@@ -81,7 +81,7 @@ public sealed class SyntheticMatch(Table table)
         var site = new GameSite(table.ChainId, table.Market);
         var round = (await table.JobAsync(job)).Round;
         var commit = new ComputeMarket.CommitCall(
-            job, Nonce, site.Commitment(job, round, table.Challenger, Nonce, s_salt, opening));
+            job, round, Nonce, site.Commitment(job, round, table.Challenger, Nonce, s_salt, opening));
         costs.Add(Cost("Commit", table.Challenger, commit, await table.SendAsync(table.Challenger, commit, new Wei(s_coin / 10))));
         var open = new ComputeMarket.OpenCall(job, Nonce, s_salt, opening);
         var opened = await table.SendAsync(table.Challenger, open);
