@@ -75,6 +75,8 @@ public sealed class JobFileTests
     [InlineData("\"callback\": \"0x00000000000000000000000000000000000a0b1g\"", "market.callback has no account's address")]
     [InlineData("\"solvers\": []", "market.solvers names nobody")]
     [InlineData("\"solvers\": [\"0x00000000000000000000000000000000000a0b1e\", \"ann\"]", "market.solvers has no account's address: \"ann\"")]
+    [InlineData("\"solvers\": \"ann\"", "at solvers, line 12: a list of texts is expected")]
+    [InlineData("\"tokenDecimals\": 0.5", "at tokenDecimals, line 12: a whole number of its range is expected")]
     [InlineData("\"tokenDecimals\": 6", "market.tokenDecimals stands there without market.token")]
     [InlineData("\"token\": \"0x00000000000000000000000000000000000a0b1c\", \"tokenDecimals\": 19", "market.tokenDecimals has to be 0 to 18")]
     [InlineData("\"token\": \"0x00000000000000000000000000000000000a0b1c\", \"tokenDecimals\": 0", "market.maxPrice is not an amount of tokens: \"1.5\"")]

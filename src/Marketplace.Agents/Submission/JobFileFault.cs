@@ -29,10 +29,11 @@ internal static class JobFileFault
 
     private static string Expected(string type) => type.TrimEnd('.') switch
     {
-        "System.UInt32" or "System.UInt64" or "System.Int32" => "a whole number of its range",
+        "System.UInt32" or "System.UInt64" or "System.Int32" or "System.Nullable`1[System.Int32]" => "a whole number of its range",
         "System.Single" => "a number",
         "System.String" => "a text",
         "System.Int32[]" => "a list of whole numbers",
+        "System.String[]" => "a list of texts",
         _ => "an object",
     };
 
