@@ -175,13 +175,13 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Roots.Select(e0 => (object)e0).ToArray(), Blobs.Select(e0 => (object)e0).ToArray());
     }
 
-    /// <summary>commit(uint64,uint32,bytes32), payable.</summary>
-    public sealed record CommitCall(ulong Job, uint Nonce, Hash32 Commitment) : IContractCall
+    /// <summary>commit(uint64,uint32,uint32,bytes32), payable.</summary>
+    public sealed record CommitCall(ulong Job, uint Round, uint Nonce, Hash32 Commitment) : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("commit", "(uint64,uint32,bytes32)", "()");
+            new("commit", "(uint64,uint32,uint32,bytes32)", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Commitment);
+        public byte[] Encode() => Definition.EncodeCall(Job, Round, Nonce, Commitment);
     }
 
     /// <summary>deposit(), payable.</summary>
