@@ -18,6 +18,7 @@ public sealed class BadArgumentTests
     [InlineData("solve --market 0x12 --blobs b --job 1", "--market")]
     [InlineData("solve --market M --blobs b --job 1 --rpc gopher://x", "--rpc")]
     [InlineData("solve --market M --blobs b --job 1 --first-block no", "--first-block")]
+    [InlineData("solve --market M --blobs b --job 1 --allow-list nobody.json", "nobody.json")]
     [InlineData("audit --market M --blobs b --job 1 --intervals 0", "--intervals")]
     [InlineData("audit --market M --blobs b --job 1 --seed x", "x")]
     [InlineData("audit --market M --blobs b --job 1 --backend abacus", "cpu or law, not \"abacus\"")]

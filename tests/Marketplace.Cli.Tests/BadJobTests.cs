@@ -27,6 +27,8 @@ public sealed class BadJobTests
         { "intervals longer than the job", "\"checkpointEvery\": 32", "\"checkpointEvery\": 321", "checkpointEvery" },
         { "the lowest price above the highest", "\"minPrice\": \"1\"", "\"minPrice\": \"2\"", "minPrice" },
         { "a stake below the price", "\"stake\": \"3\"", "\"stake\": \"1.4\"", "stake" },
+        { "a token that is no address", "\"bond\"", "\"token\": \"gold\", \"bond\"", "market.token" },
+        { "a list of no solvers", "\"bond\"", "\"solvers\": [], \"bond\"", "market.solvers" },
         { "an amount that is none", "\"stake\": \"3\"", "\"stake\": \"3 coins\"", "stake" },
         { "a negative amount", "\"bond\": \"0.2\"", "\"bond\": \"-1\"", "bond" },
         { "an unknown kind of model", "\"mlp\"", "\"transformer\"", "transformer" },

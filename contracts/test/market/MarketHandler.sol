@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-import {JobRecord, JobState} from "../../src/market/JobTypes.sol";
-import {MarketFixture} from "./MarketFixture.sol";
+import {JobRecord, JobState, Terms} from "../../src/market/JobTypes.sol";
+import {OfferSigning} from "./OfferSigning.sol";
 
 /// Four people who do at random whatever the market lets them do, and a book of the coins that they put in.
-contract MarketHandler is MarketFixture {
+contract MarketHandler is OfferSigning {
+    uint256 private constant BOBS_KEY = 0xB0B;
+
     struct Game {
         uint64 job;
         uint32 round;
@@ -22,6 +24,7 @@ contract MarketHandler is MarketFixture {
     mapping(bytes32 action => uint256) public done;
 
     constructor() {
+        bob = vm.addr(BOBS_KEY);
         super.setUp();
         _people = [submitter, solver, ann, bob];
         for (uint256 i = 0; i < 4; ++i) {
@@ -46,6 +49,20 @@ contract MarketHandler is MarketFixture {
         token.approve(address(market), MAX_PRICE);
         vm.prank(_people[who % 4]);
         market.post(header(), root(0), bytes32("spec"), inTokens());
+    }
+
+    /// Bob signs, and anybody brings it.
+    function postSigned(uint256 who, uint256 luck) external counted("postSigned") {
+        require(luck % 4 == 0 && market.jobCount() < 60);
+        Terms memory t = luck % 8 == 0 ? terms() : inTokens();
+        if (t.token != address(0)) {
+            vm.prank(bob);
+            token.approve(address(market), MAX_PRICE);
+        }
+        bytes memory signature = signedOffer(BOBS_KEY, address(market), bob, t, ++_nonce, type(uint40).max);
+        vm.prank(_people[who % 4]);
+        market.postSigned(header(), root(0), bytes32("spec"), t, bob, _nonce, type(uint40).max, signature, "");
+        if (t.token == address(0)) ++done["postSigned in coins"];
     }
 
     function deposit(uint256 who, uint256 luck) external counted("deposit") {

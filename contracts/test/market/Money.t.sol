@@ -21,10 +21,11 @@ contract MoneyTest is Test {
 
     /// A long walk of the same kind from a seed: every action has really been done in it, or the invariant says little.
     function test_everyActionHappens() public {
-        bytes4[19] memory actions = [
+        bytes4[20] memory actions = [
             MarketHandler.post.selector,
             MarketHandler.postInTokens.selector,
             MarketHandler.deposit.selector,
+            MarketHandler.postSigned.selector,
             MarketHandler.withdrawToken.selector,
             MarketHandler.lock.selector,
             MarketHandler.claim.selector,
@@ -50,10 +51,12 @@ contract MoneyTest is Test {
             if (ok && i % 16 == 0) people.requireSolvent();
         }
         people.requireSolvent();
-        bytes32[18] memory names = [
+        bytes32[20] memory names = [
             bytes32("post"),
             "postInTokens",
             "deposit",
+            "postSigned",
+            "postSigned in coins",
             "withdrawToken",
             "lock",
             "claim",

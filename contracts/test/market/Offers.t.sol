@@ -4,12 +4,11 @@ pragma solidity ^0.8.37;
 import {IReasons} from "../../src/interfaces/IReasons.sol";
 import {JobRecord, JobState, Terms} from "../../src/market/JobTypes.sol";
 import {Wallet} from "../samples/Wallet.sol";
-import {MarketFixture} from "./MarketFixture.sol";
+import {OfferSigning} from "./OfferSigning.sol";
 
 /// Jobs that their submitter signs and somebody else brings (M14, B20).
-contract OffersTest is MarketFixture {
+contract OffersTest is OfferSigning {
     uint256 private constant KEY = 0xA11CE;
-    uint40 private constant UNTIL = 1_800_001_000;
 
     address private signer = vm.addr(KEY);
 
@@ -96,7 +95,9 @@ contract OffersTest is MarketFixture {
         _refused(terms(), 1, signature, IReasons.BadSignature.selector);
         vm.chainId(31337);
         // The extension's own address is no market: nobody's signature is for it.
-        _refused(terms(), 1, _signedFor(market.EXTENSION(), signer, terms(), 1), IReasons.BadSignature.selector);
+        _refused(
+            terms(), 1, signedOffer(KEY, market.EXTENSION(), signer, terms(), 1, UNTIL), IReasons.BadSignature.selector
+        );
     }
 
     function test_domain_isTheMarkets() public view {
@@ -125,7 +126,7 @@ contract OffersTest is MarketFixture {
         vm.deal(address(wallet), MAX_PRICE);
         wallet.call(address(market), MAX_PRICE, abi.encodeCall(market.deposit, ()));
         Terms memory t = terms();
-        bytes memory signature = _signedFor(address(market), address(wallet), t, 1);
+        bytes memory signature = signedOffer(KEY, address(market), address(wallet), t, 1, UNTIL);
         uint64 job = market.postSigned(header(), root(0), bytes32("spec"), t, address(wallet), 1, UNTIL, signature, "");
         vm.assertTrue(market.getJob(job).submitter == address(wallet), "the wallet is the submitter");
         vm.expectRevert(IReasons.BadSignature.selector);
@@ -185,44 +186,7 @@ contract OffersTest is MarketFixture {
     }
 
     function _signed(Terms memory t, uint256 nonce) private view returns (bytes memory) {
-        return _signedFor(address(market), signer, t, nonce);
-    }
-
-    /// Written out again from the protocol (B20), not taken from the contract.
-    function _signedFor(address verifying, address submitter_, Terms memory t, uint256 nonce)
-        private
-        view
-        returns (bytes memory)
-    {
-        bytes memory termsType =
-            "Terms(uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds,uint32 windowSeconds,uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,address callback,bytes32 solvers)";
-        bytes memory offerType = bytes.concat(
-            "JobOffer(address submitter,bytes32 program,bytes32 initialRoot,bytes32 spec,Terms terms,uint256 nonce,uint40 validUntil)",
-            termsType
-        );
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("ComputeMarket"),
-                keccak256("1"),
-                block.chainid,
-                verifying
-            )
-        );
-        bytes32 offer = keccak256(
-            abi.encode(
-                keccak256(offerType),
-                submitter_,
-                keccak256(header()),
-                root(0),
-                bytes32("spec"),
-                keccak256(abi.encode(keccak256(termsType), t)),
-                nonce,
-                UNTIL
-            )
-        );
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(KEY, keccak256(abi.encodePacked(hex"1901", domain, offer)));
-        return abi.encodePacked(r, s, v);
+        return signedOffer(KEY, address(market), signer, t, nonce, UNTIL);
     }
 
     function _permit(uint256 value) private view returns (bytes memory) {
