@@ -9,8 +9,10 @@ namespace Marketplace.Cli;
 public sealed class DeploymentException(string message) : Exception(message);
 
 /// <summary>A contract as it was put on a chain and found there.</summary>
-/// <param name="Argument">The constructor's one argument, which is its one immutable; null if it takes none.</param>
-public sealed record DeployedContract(CompiledContract Contract, Address Address, ulong Block, Address? Argument);
+/// <param name="Arguments">The constructor's.</param>
+/// <param name="Immutables">What the constructor has fixed, in any order.</param>
+public sealed record DeployedContract(
+    CompiledContract Contract, Address Address, ulong Block, IReadOnlyList<Address> Arguments, IReadOnlyList<Address> Immutables);
 
 /// <summary>Compares what stands on a chain with what was compiled, and writes it down.</summary>
 public static class Deployment
@@ -20,29 +22,31 @@ public static class Deployment
     /// <exception cref="DeploymentException">The code differs.</exception>
     public static async Task VerifyAsync(IChain chain, DeployedContract deployed, CancellationToken cancellation)
     {
-        var expected = deployed.Contract.CodeWith(deployed.Argument ?? default);
         var found = await chain.CodeAsync(deployed.Address, cancellation);
-        if (found.AsSpan().SequenceEqual(expected)) return;
+        if (deployed.Contract.IsCode(found, deployed.Immutables)) return;
         throw new DeploymentException(
-            $"{deployed.Contract.Name} at {deployed.Address} has {found.Length} bytes of code that are not the {expected.Length} compiled ones.");
+            $"{deployed.Contract.Name} at {deployed.Address} has {found.Length} bytes of code that are not the {deployed.Contract.RuntimeCode.Length} compiled ones.");
     }
 
     /// <summary>Writes FOLDER/CHAIN.json, over an older one, and returns its path.</summary>
-    public static string Write(string folder, ulong chainId, IReadOnlyList<DeployedContract> contracts)
+    public static async Task<string> WriteAsync(
+        IChain chain, string folder, ulong chainId, IReadOnlyList<DeployedContract> contracts, CancellationToken cancellation)
     {
-        var json = new JsonObject { ["chainId"] = chainId, ["contracts"] = new JsonObject([.. contracts.Select(Entry)]) };
+        var entries = new List<KeyValuePair<string, JsonNode?>>();
+        foreach (var contract in contracts) entries.Add(Entry(contract, await chain.CodeAsync(contract.Address, cancellation)));
+        var json = new JsonObject { ["chainId"] = chainId, ["contracts"] = new JsonObject(entries) };
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{chainId}.json");
         File.WriteAllText(path, json.ToJsonString(s_indented) + "\n");
         return path;
     }
 
-    private static KeyValuePair<string, JsonNode?> Entry(DeployedContract deployed) => new(deployed.Contract.Name, new JsonObject
+    private static KeyValuePair<string, JsonNode?> Entry(DeployedContract deployed, byte[] code) => new(deployed.Contract.Name, new JsonObject
     {
         ["address"] = deployed.Address.ToString(),
         ["block"] = deployed.Block,
-        ["constructorArguments"] = deployed.Argument is { } argument ? new JsonArray(argument.ToString()) : new JsonArray(),
-        ["runtimeCodeHash"] = Keccak.Hash(deployed.Contract.CodeWith(deployed.Argument ?? default)).ToString(),
+        ["constructorArguments"] = new JsonArray([.. deployed.Arguments.Select(a => (JsonNode)a.ToString())]),
+        ["runtimeCodeHash"] = Keccak.Hash(code).ToString(),
         ["abiHash"] = deployed.Contract.AbiHash.ToString(),
         ["compilerInputHash"] = deployed.Contract.InputHash.ToString(),
     });

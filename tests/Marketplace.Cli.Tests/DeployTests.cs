@@ -24,9 +24,9 @@ public sealed class DeployTests : IDisposable
         using var record = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "31337.json")));
         record.RootElement.GetProperty("chainId").GetUInt64().Should().Be(31_337);
         var contracts = record.RootElement.GetProperty("contracts");
-        var (referee, market) = (contracts.GetProperty("Referee"), contracts.GetProperty("ComputeMarket"));
+        var (referee, market, extension) = (contracts.GetProperty("Referee"), contracts.GetProperty("ComputeMarket"), contracts.GetProperty("MarketExtension"));
         market.GetProperty("constructorArguments")[0].GetString().Should().Be(referee.GetProperty("address").GetString());
-        foreach (var contract in (JsonElement[])[referee, market])
+        foreach (var contract in (JsonElement[])[referee, market, extension])
         {
             var address = Address.FromHex(contract.GetProperty("address").GetString()!);
             ran.Output.Should().Contain(address.ToString());
@@ -41,15 +41,17 @@ public sealed class DeployTests : IDisposable
     public async Task CodeThatDiffersInOneBit_OrInItsImmutable_IsRefused()
     {
         await using var anvil = await Anvil.StartAsync();
-        var (compiled, at, referee) = (CompiledContract.Read(s_compiled, "ComputeMarket"), Filled(0xaa), Filled(0xbb));
-        await anvil.Rpc.CallAsync("anvil_setCode", [at.ToString(), "0x" + Convert.ToHexString(compiled.CodeWith(referee))], default);
+        var (compiled, at, referee, extension) = (CompiledContract.Read(s_compiled, "ComputeMarket"), Filled(0xaa), Filled(0xbb), Filled(0xcc));
+        await anvil.Rpc.CallAsync("anvil_setCode", [at.ToString(), "0x" + Convert.ToHexString(compiled.CodeWith(referee, extension))], default);
 
-        await Deployment.VerifyAsync(anvil.Chain, new DeployedContract(compiled, at, 1, referee), default);
-        var otherImmutable = () => Deployment.VerifyAsync(anvil.Chain, new DeployedContract(compiled, at, 1, at), default);
-        await otherImmutable.Should().ThrowAsync<DeploymentException>();
+        Func<Task> With(params Address[] immutables) =>
+            () => Deployment.VerifyAsync(anvil.Chain, new DeployedContract(compiled, at, 1, [referee], immutables), default);
+        await With(referee, extension)();
+        await With(extension, referee)();
+        foreach (var others in (Address[][])[[referee, at], [referee, referee], [referee], []])
+            await With(others).Should().ThrowAsync<DeploymentException>();
         compiled.RuntimeCode[0] ^= 1;
-        var otherCode = () => Deployment.VerifyAsync(anvil.Chain, new DeployedContract(compiled, at, 1, referee), default);
-        await otherCode.Should().ThrowAsync<DeploymentException>();
+        await With(referee, extension).Should().ThrowAsync<DeploymentException>();
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -57,7 +57,7 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         var t = fixture.Terms;
         var terms = new Terms(
             t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds, t.BudgetSeconds,
-            t.MinResponse, t.StepAllowance, _now.Seconds + t.ClosesAt.Seconds);
+            t.MinResponse, t.StepAllowance, _now.Seconds + t.ClosesAt.Seconds, default, default, default);
         await DoAsync("post", _table.Submitter, new ComputeMarket.PostCall(fixture.Header, fixture.InitialRoot, default, terms), t.MaxPrice);
         _job = await _table.Chain.ReadAsync(_table.Market, new ComputeMarket.JobCountCall(), cancellation);
         _now += DisputeFixture.Tick;

@@ -26,28 +26,38 @@ public sealed class DeployCommand : Command
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
         var folder = arguments.GetRequiredValue(_contracts);
-        var (referee, market) = (CompiledContract.Read(folder, "Referee"), CompiledContract.Read(folder, "ComputeMarket"));
+        CompiledContract Compiled(string name) => CompiledContract.Read(folder, name);
+        var (referee, market, extension) = (Compiled("Referee"), Compiled("ComputeMarket"), Compiled("MarketExtension"));
         var chain = Connection.ChainAt(arguments.GetRequiredValue(_rpc));
         using var sender = new TransactionSender(chain, Connection.ReadSigner(Console.In), ComputeMarket.Errors, TimeProvider.System);
 
-        var refereeAt = await CreateAsync(chain, sender, referee, null, cancellation);
-        var marketAt = await CreateAsync(chain, sender, market, refereeAt.Address, cancellation);
-        Console.WriteLine($"referee {refereeAt.Address}");
-        Console.WriteLine($"market  {marketAt.Address}");
-        if (arguments.GetValue(_deployments) is { } record)
-            Console.WriteLine($"record  {Deployment.Write(record.FullName, await chain.ChainIdAsync(cancellation), [refereeAt, marketAt])}");
+        var (refereeAt, block) = await CreateAsync(sender, referee, [], cancellation);
+        var (marketAt, marketBlock) = await CreateAsync(sender, market, Abi.Encode("(address)", refereeAt), cancellation);
+        // The market makes its extension itself.
+        var extensionAt = await chain.ReadAsync(marketAt, new ComputeMarket.EXTENSIONCall(), cancellation);
+        DeployedContract[] deployed =
+        [
+            new(referee, refereeAt, block, [], []),
+            new(market, marketAt, marketBlock, [refereeAt], [refereeAt, extensionAt]),
+            new(extension, extensionAt, marketBlock, [], [extensionAt]),
+        ];
+        foreach (var contract in deployed) await Deployment.VerifyAsync(chain, contract, cancellation);
+        if (await chain.ReadAsync(marketAt, new ComputeMarket.REFEREECall(), cancellation) != refereeAt)
+            throw new DeploymentException($"The market at {marketAt} has another referee than {refereeAt}.");
+
+        Console.WriteLine($"referee   {refereeAt}");
+        Console.WriteLine($"market    {marketAt}");
+        Console.WriteLine($"extension {extensionAt}");
+        if (arguments.GetValue(_deployments) is not { } record) return 0;
+        var file = await Deployment.WriteAsync(chain, record.FullName, await chain.ChainIdAsync(cancellation), deployed, cancellation);
+        Console.WriteLine($"record    {file}");
         return 0;
     }
 
-    /// <summary>Deploys a contract and compares the chain's code with the compiler's.</summary>
-    private static async Task<DeployedContract> CreateAsync(
-        ChainClient chain, TransactionSender sender, CompiledContract contract, Address? argument, CancellationToken cancellation)
+    private static async Task<(Address At, ulong Block)> CreateAsync(
+        TransactionSender sender, CompiledContract contract, byte[] arguments, CancellationToken cancellation)
     {
-        var request = TransactionRequest.Create(contract.CreationCode, argument is { } a ? Abi.Encode("(address)", a) : []);
-        var receipt = (await sender.SendAsync(request, cancellation)).OrThrow().Receipt;
-        var address = receipt.CreatedContract ?? throw new InvariantBrokenException("a creation creates a contract");
-        var deployed = new DeployedContract(contract, address, receipt.Block.Value, argument);
-        await Deployment.VerifyAsync(chain, deployed, cancellation);
-        return deployed;
+        var receipt = (await sender.SendAsync(TransactionRequest.Create(contract.CreationCode, arguments), cancellation)).OrThrow().Receipt;
+        return (receipt.CreatedContract ?? throw new InvariantBrokenException("a creation creates a contract"), receipt.Block.Value);
     }
 }
