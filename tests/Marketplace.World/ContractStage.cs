@@ -123,9 +123,9 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         {
             if (log.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic)
             {
-                var moved = ComputeMarket.MovedEvent.Decode(log);
-                _games.Add(call.Challenger, call.Nonce, new GameEvent(moved.State, moved.Mover, moved.Values));
-                return FixtureOutcome.Moved(GameState.Decode(moved.State)!, _games.PlayerOf(moved.Mover), moved.Values, _now);
+                var moved = GameEvent.Of(ComputeMarket.MovedEvent.Decode(log).Turn);
+                _games.Add(call.Challenger, call.Nonce, moved);
+                return FixtureOutcome.Moved(moved.Decoded, _games.PlayerOf(moved.Mover), moved.Values, _now);
             }
 
             if (log.Topics[0] != ComputeMarket.GameDecidedEvent.Definition.Topic) continue;

@@ -3,6 +3,7 @@ using Marketplace.Chain.Generated;
 using Marketplace.Chain.Market;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Strategies;
 using Marketplace.World;
 
 namespace Marketplace.Demo;
@@ -111,8 +112,8 @@ public sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>The newest state of the only game of a job, or null.</summary>
-    public async Task<ComputeMarket.MovedEvent?> LastMoveAsync(ulong job) =>
-        (await EventsAsync()).OfType<ComputeMarket.MovedEvent>().LastOrDefault(m => m.Job == job);
+    public async Task<GameEvent?> LastMoveAsync(ulong job) =>
+        (await EventsAsync()).OfType<ComputeMarket.MovedEvent>().Where(m => m.Job == job).Select(m => GameEvent.Of(m.Turn)).LastOrDefault();
 
     /// <summary>All events of the market, oldest first.</summary>
     public async Task<IReadOnlyList<IContractEvent>> EventsAsync() =>
@@ -124,7 +125,7 @@ public sealed class Stage : IAsyncDisposable
         if (await LastMoveAsync(job) is not { } last) return;
         var mover = actors.FirstOrDefault(a => a.Player.Address == last.Mover);
         if (mover is null || (mover.Heard("stuck") is null && !mover.HasEnded)) return;
-        await MoveTimePastAsync(GameState.Decode(last.State)!.Deadline.Seconds);
+        await MoveTimePastAsync(last.Decoded.Deadline.Seconds);
     }
 
     public async ValueTask DisposeAsync()

@@ -157,7 +157,7 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
     /// @dev Stores a game's new seal and emits the event whose data lie in memory already.
     function _store(bytes32 id, uint256 job, uint256 data, uint256 size, bytes32 word) private {
         _games[id] = word;
-        // Assembly: emit Moved(job, id, mover, state, values), of which the data are written already.
+        // Assembly: emit Moved(job, id, state ‖ mover ‖ values), of which the data are written already.
         bytes32 topic = Moved.selector;
         assembly ("memory-safe") {
             log3(data, size, topic, job, id)

@@ -109,7 +109,7 @@ library GameStates {
         // before its own bytes, the fields before it overwrite.
         assembly ("memory-safe") {
             data := mload(0x40)
-            let state := add(data, 96)
+            let state := add(data, 32)
             mstore(add(state, 136), mload(add(g, 544)))
             mstore(add(state, 104), mload(add(g, 512)))
             mstore(add(state, 72), mload(add(g, 480)))
@@ -143,7 +143,7 @@ library GameStates {
         // 9 bytes of a word; start, length and waiting, the last 30 of one that begins in the step's allowance; context, root.
         assembly ("memory-safe") {
             data := mload(0x40)
-            let state := add(data, 128)
+            let state := add(data, 64)
             calldatacopy(state, before.offset, 136)
             mstore8(add(state, 16), mload(add(g, 96)))
             mstore8(add(state, 18), mload(add(g, 160)))
@@ -157,26 +157,23 @@ library GameStates {
         (size, word) = _finish(data, mover, values);
     }
 
-    /// @dev Seals the state at `data` + 128 and writes around it what else the event carries.
+    /// @dev Seals the state at `data` + 64 and writes around it what else the event carries: state ‖ mover ‖ values (B9).
     function _finish(uint256 data, address mover, bytes memory values)
         private
         pure
         returns (uint256 size, bytes32 word)
     {
-        // Assembly: the mover stands behind the state only while both are hashed.
+        // Assembly: the seal is the hash of the event's first 156 bytes, where they lie.
         assembly ("memory-safe") {
-            let state := add(data, 128)
+            let state := add(data, 64)
             mstore(add(state, 136), shl(96, mover))
             word := or(and(keccak256(state, 156), not(0xff)), 1)
-            mstore(add(state, 136), 0)
-            mstore(data, mover)
-            mstore(add(data, 32), 96)
-            mstore(add(data, 64), 288)
-            mstore(add(data, 96), 136)
             let length := mload(values)
-            mcopy(add(data, 288), values, add(length, 32))
-            mstore(add(add(data, 320), length), 0)
-            size := add(320, and(add(length, 31), not(31)))
+            mstore(data, 32)
+            mstore(add(data, 32), add(length, 156))
+            mcopy(add(state, 156), add(values, 32), length)
+            mstore(add(add(state, 156), length), 0)
+            size := and(add(length, 251), not(31))
         }
     }
 

@@ -6,10 +6,9 @@ interface IDisputeGame {
     event Committed(
         uint64 indexed job, uint32 round, address indexed challenger, uint32 nonce, uint16 sequence, uint8 tier
     );
-    /// @param mover Who has to move now.
-    /// @param state The game's whole state (B9).
-    /// @param values What the last mover claimed: v_0 … v_n, or the leaf.
-    event Moved(uint64 indexed job, bytes32 indexed game, address mover, bytes state, bytes values);
+    /// @param turn state 136 ‖ mover 20 ‖ values: the game's whole state (B9), who has to move now, and what the last mover
+    /// claimed: v_0 … v_n, or the leaf. One value, because three would cost the zeros between them in every turn.
+    event Moved(uint64 indexed job, bytes32 indexed game, bytes turn);
     event GameDecided(uint64 indexed job, bytes32 indexed game, address winner, address loser, bool byProof);
 
     /// @notice Announces a challenge without showing it; the bond is sent along (D1).

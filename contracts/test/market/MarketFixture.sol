@@ -211,6 +211,10 @@ abstract contract MarketFixture is Test {
 
     function lastState() internal returns (bytes memory state) {
         Log[] memory logs = vm.getRecordedLogs();
-        (, state,) = abi.decode(logs[logs.length - 1].data, (address, bytes, bytes));
+        bytes memory turn = abi.decode(logs[logs.length - 1].data, (bytes));
+        state = new bytes(136);
+        for (uint256 i = 0; i < 136; ++i) {
+            state[i] = turn[i];
+        }
     }
 }

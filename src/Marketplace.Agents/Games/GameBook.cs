@@ -25,7 +25,7 @@ public sealed class GameBook(ulong job)
             {
                 case ComputeMarket.MovedEvent moved when moved.Job == job:
                     if (!_moves.TryGetValue(moved.Game, out var moves)) _moves[moved.Game] = moves = [];
-                    moves.Add(new GameEvent(moved.State, moved.Mover, moved.Values));
+                    moves.Add(GameEvent.Of(moved.Turn));
                     break;
                 case ComputeMarket.GameDecidedEvent decided when decided.Job == job:
                     _decided[decided.Game] = decided;

@@ -640,15 +640,15 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>Moved(uint64,bytes32,address,bytes,bytes).</summary>
-    public sealed record MovedEvent(ulong Job, Hash32 Game, Address Mover, byte[] State, byte[] Values) : IContractEvent<MovedEvent>
+    /// <summary>Moved(uint64,bytes32,bytes).</summary>
+    public sealed record MovedEvent(ulong Job, Hash32 Game, byte[] Turn) : IContractEvent<MovedEvent>
     {
-        public static AbiEvent Definition { get; } = new("Moved", "(uint64,bytes32,address,bytes,bytes)", 0, 1);
+        public static AbiEvent Definition { get; } = new("Moved", "(uint64,bytes32,bytes)", 0, 1);
 
         public static MovedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new MovedEvent((ulong)values[0], (Hash32)values[1], (Address)values[2], (byte[])values[3], (byte[])values[4]);
+            return new MovedEvent((ulong)values[0], (Hash32)values[1], (byte[])values[2]);
         }
     }
 

@@ -8,6 +8,15 @@ public sealed record GameEvent(byte[] State, Address Mover, byte[] Values)
 {
     public GameState Decoded { get; } =
         GameState.Decode(State) ?? throw new FormatException($"A game state has {GameState.Size} bytes, not {State.Length}.");
+
+    /// <summary>From what the event Moved carries: state ‖ mover ‖ values (B9).</summary>
+    /// <exception cref="FormatException">It is shorter than a state and a mover.</exception>
+    public static GameEvent Of(ReadOnlySpan<byte> turn)
+    {
+        const int values = GameState.Size + Address.Size;
+        if (turn.Length < values) throw new FormatException($"A turn has at least {values} bytes, not {turn.Length}.");
+        return new(turn[..GameState.Size].ToArray(), new Address(turn[GameState.Size..values]), turn[values..].ToArray());
+    }
 }
 
 /// <summary>A game as its logs tell it (D10): all that a player needs to know beside its own trace.</summary>

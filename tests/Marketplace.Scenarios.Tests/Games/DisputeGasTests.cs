@@ -18,11 +18,11 @@ public sealed class DisputeGasTests(ITestOutputHelper output)
     private const ulong DearestProofMax = 240_000;
 
     /// <summary>The dispute about the reference job (§8), of both sides, and how many transactions it may take.</summary>
-    private const ulong ReferenceMax = 850_000;
+    private const ulong ReferenceMax = 840_000;
     private const int ReferenceTransactionsMax = 13;
 
     /// <summary>One turn that cuts sixteenfold (§8).</summary>
-    private const ulong TurnMax = 57_000;
+    private const ulong TurnMax = 56_000;
 
     private static readonly string SnapshotPath =
         Path.Combine(Artifacts.RepositoryRoot, "contracts", "snapshots", "gas", "disputes.json");

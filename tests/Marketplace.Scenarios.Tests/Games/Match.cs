@@ -95,8 +95,9 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
         for (; ; )
         {
             var moved = ComputeMarket.MovedEvent.Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic));
-            RequireSame(expected, moved);
-            events.Add(new GameEvent(moved.State, moved.Mover, moved.Values));
+            var told = GameEvent.Of(moved.Turn);
+            RequireSame(expected, told);
+            events.Add(told);
             var game = new GameRecord(id, events);
             alphabets.Add(game.State.Alphabet);
 
@@ -132,7 +133,7 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
     }
 
     /// <summary>The event carries what the mirror makes of the move, byte for byte (D10).</summary>
-    private static void RequireSame(MoveResult expected, ComputeMarket.MovedEvent moved)
+    private static void RequireSame(MoveResult expected, GameEvent moved)
     {
         expected.Reason.Should().Be(Protocol.Reason.None);
         expected.Mover.Should().Be(moved.Mover);

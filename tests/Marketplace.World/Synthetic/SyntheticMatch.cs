@@ -54,7 +54,7 @@ public sealed class SyntheticMatch(Table table)
         for (; ; )
         {
             var moved = ComputeMarket.MovedEvent.Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic));
-            var game = new GameEvent(moved.State, moved.Mover, moved.Values);
+            var game = GameEvent.Of(moved.Turn);
             var turn = dispute.Next(game);
             var decides = turn.Kind == MoveKind.Prove;
             if (decides && !proves)
