@@ -18,13 +18,21 @@ namespace Marketplace.Simulation.Exhaustive;
 /// <param name="pace">When moves are made.</param>
 public sealed class GameTree(Scene scene, IReferee referee, Pace pace)
 {
-    private const uint Budget = 3_600;
-    private const uint MinResponse = 60;
-    private const uint StepAllowance = 2;
+    /// <summary>Terms of the job, seconds.</summary>
+    public const uint Budget = 3_600, MinResponse = 60, StepAllowance = 2;
 
-    private static readonly Address Solver = Address.FromHex("0x00000000000000000000000000000000000000a1");
-    private static readonly Address Challenger = Address.FromHex("0x00000000000000000000000000000000000000b2");
-    private static readonly Timestamp Start = new(1_800_000_000);
+    /// <summary>Job, round and nonce of every game.</summary>
+    public const uint Number = 1;
+
+    /// <summary>Who made the claim.</summary>
+    public static readonly Address Solver = Address.FromHex("0x00000000000000000000000000000000000000a1");
+
+    /// <summary>Who denies it.</summary>
+    public static readonly Address Challenger = Address.FromHex("0x00000000000000000000000000000000000000b2");
+
+    /// <summary>When every game is opened.</summary>
+    public static readonly Timestamp Start = new(1_800_000_000);
+
     private static readonly Hash32 Wrong = Keccak.Hash([0x2a]);
 
     private readonly HashSet<Hash32> _seen = [];
@@ -35,10 +43,18 @@ public sealed class GameTree(Scene scene, IReferee referee, Pace pace)
     /// <summary>The right claim and every claim with one wrong checkpoint, each challenged in every interval.</summary>
     public TreeReport Walk()
     {
-        var right = scene.Truth.Roots;
-        Challenge(right);
-        for (var k = 1; k < right.Length; k++) Challenge(right.SetItem(k, Wrong));
+        foreach (var roots in Claims(scene)) Challenge(roots);
         return Report;
+    }
+
+    /// <summary>The only commitment of its round (B9).</summary>
+    public static GameState Fresh => new() { Job = Number, Round = Number, Nonce = Number, Limit = 1, Peers = 1 };
+
+    /// <summary>The claims that are challenged: roots S_0, S_c … S_N of each.</summary>
+    public static IEnumerable<ImmutableArray<Hash32>> Claims(Scene scene)
+    {
+        var right = scene.Truth.Roots;
+        return [right, .. Enumerable.Range(1, right.Length - 1).Select(k => right.SetItem(k, Wrong))];
     }
 
     private void Challenge(ImmutableArray<Hash32> roots)
@@ -57,7 +73,7 @@ public sealed class GameTree(Scene scene, IReferee referee, Pace pace)
         var program = scene.Program;
         var job = new ClaimedJob(
             Solver, program.Root, new Checkpoints(roots).TraceRoot, program.Steps, program.CheckpointEvery, Budget, MinResponse, StepAllowance);
-        var answer = Counted(referee.Open(new GameState { Job = 1, Round = 1, Nonce = 1, Limit = 1, Peers = 1 }, opening, job, Challenger, Start));
+        var answer = Counted(referee.Open(Fresh, opening, job, Challenger, Start));
         if (answer.Next is not { } first)
         {
             if (challengerIsHonest) Report.Fault($"an honest opening is refused: {answer.Reason}");
