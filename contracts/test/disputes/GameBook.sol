@@ -71,7 +71,17 @@ abstract contract GameBook is TinyMoves {
     /// Keeps what the contract's last event says of a game.
     function remember(Play storage p) internal {
         Log[] memory logs = vm.getRecordedLogs();
-        (p.mover, p.state, p.values) = abi.decode(logs[logs.length - 1].data, (address, bytes, bytes));
+        bytes memory turn = abi.decode(logs[logs.length - 1].data, (bytes));
+        p.state = _part(turn, 0, 136);
+        p.mover = address(bytes20(_part(turn, 136, 156)));
+        p.values = _part(turn, 156, turn.length);
+    }
+
+    function _part(bytes memory all, uint256 from, uint256 to) private pure returns (bytes memory part) {
+        part = new bytes(to - from);
+        for (uint256 i = from; i < to; ++i) {
+            part[i - from] = all[i];
+        }
     }
 
     /// A game has ended against `loser`.

@@ -136,6 +136,8 @@ contract GamesTest is Test {
     }
 
     function _requireKept(address who) private view {
-        if (people.isHonest(who)) vm.assertTrue(people.kept(who) >= people.paid(who), "the honest keep what they paid");
+        if (people.isHonest(who)) {
+            vm.assertTrue(people.kept(who) >= people.paid(who), "the honest keep what they paid");
+        }
     }
 }

@@ -45,7 +45,15 @@ abstract contract TinyProgram is MarketFixture {
     function descriptor(uint256 j) internal pure returns (bytes memory) {
         uint16 output = j % 2 == 0 ? 1 : 0;
         bytes memory head = abi.encodePacked(
-            uint8(5), uint8(13), uint8(1), uint8(2), uint8(0), output, uint64(1) << 32 | 1, uint32(ROWS), uint32(COLUMNS)
+            uint8(5),
+            uint8(13),
+            uint8(1),
+            uint8(2),
+            uint8(0),
+            output,
+            uint64(1) << 32 | 1,
+            uint32(ROWS),
+            uint32(COLUMNS)
         );
         return bytes.concat(head, _operand(j % 2 == 0 ? 0 : 1), _operand(0));
     }

@@ -55,7 +55,7 @@ public sealed class ChainReferee : IAsyncDisposable
 
         var terms = new Terms(
             s_coin, s_coin, s_coin, s_coin / 10, 0, 1_000_000, 1_000_000, GameTree.Budget, GameTree.MinResponse, GameTree.StepAllowance,
-            Genesis + 1_000_000);
+            Genesis + 1_000_000, default, default, default);
         await table.SendAsync(
             table.Submitter, new ComputeMarket.PostCall(scene.Program.Header(), scene.Initial.Root, Hash32.Zero, terms), new Wei(s_coin));
         await table.SendAsync(GameTree.Solver, new ComputeMarket.LockCall(GameTree.Number), new Wei(s_coin));
@@ -85,7 +85,7 @@ public sealed class ChainReferee : IAsyncDisposable
         return
         [
             new(GameTree.Solver, new ComputeMarket.ClaimCall(GameTree.Number, roots, new Hash32[roots.Length - 1])),
-            new(GameTree.Challenger, new ComputeMarket.CommitCall(GameTree.Number, GameTree.Number, commitment), new Wei(s_coin / 10)),
+            new(GameTree.Challenger, new ComputeMarket.CommitCall(GameTree.Number, GameTree.Number, GameTree.Number, commitment), new Wei(s_coin / 10)),
         ];
     }
 

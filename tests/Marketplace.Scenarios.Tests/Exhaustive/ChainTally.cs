@@ -2,6 +2,7 @@ using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Strategies;
 using Marketplace.Simulation.Exhaustive;
 
 namespace Marketplace.Scenarios.Tests.Exhaustive;
@@ -43,7 +44,7 @@ public sealed class ChainTally
         }
 
         var next = answer.Next!;
-        return Moved(game, next.Mover, next.State, next.Values, GameState.Seal(next.State, next.Mover));
+        return Moved(game, next, GameState.Seal(next.State, next.Mover));
     }
 
     /// <summary>The word is looked at where the call is accepted: where it is refused nothing can have changed.</summary>
@@ -53,7 +54,7 @@ public sealed class ChainTally
         if (expected.Winner is null)
         {
             return Events<ComputeMarket.MovedEvent>(answer, ComputeMarket.MovedEvent.Decode) is [var moved] && moved.Job == GameTree.Number
-                ? Moved(moved.Game, moved.Mover, moved.State, moved.Values, after)
+                ? Moved(moved.Game, GameEvent.Of(moved.Turn), after)
                 : "accepted without one event of a move";
         }
 
@@ -62,8 +63,8 @@ public sealed class ChainTally
             : "accepted without one event of an end";
     }
 
-    private static string Moved(Hash32 game, Address mover, byte[] state, byte[] values, Hash32 stored) =>
-        $"moved {game} to {mover}: {Convert.ToHexStringLower(state)} {Convert.ToHexStringLower(values)}; stored {stored}";
+    private static string Moved(Hash32 game, GameEvent turn, Hash32 stored) =>
+        $"moved {game} to {turn.Mover}: {Convert.ToHexStringLower(turn.State)} {Convert.ToHexStringLower(turn.Values)}; stored {stored}";
 
     private static List<T> Events<T>(RehearsedAnswer answer, Func<ChainLog, T> decode)
         where T : IContractEvent<T> =>
