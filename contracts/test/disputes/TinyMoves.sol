@@ -23,9 +23,9 @@ struct Play {
     uint256 operation;
 }
 
-/// The moves of both kinds of players (B12). An honest one denies the first claim that is wrong and claims what is true. A
-/// liar denies what it likes and claims noise from some point on; only what has to be opened later has to be there, so it
-/// keeps to segments that begin in the truth, as those of the honest do.
+/// The moves of both kinds of players (B12). An honest one denies the first claim that is wrong and claims what is
+/// true. A liar denies what it likes and claims noise from some point on; only what has to be opened later has to be
+/// there, so it keeps to segments that begin in the truth, as those of the honest do.
 abstract contract TinyMoves is TinyProgram {
     uint256 internal constant STEP = 0;
     uint256 internal constant OPERATION = 1;
@@ -94,7 +94,8 @@ abstract contract TinyMoves is TinyProgram {
         bytes32 z1 = Trees.pair(0, 0);
         bytes memory words = abi.encodePacked(uint8(c), _value(p.values, 0), bytes32(0), z1, Trees.pair(z1, z1));
         bytes32[] memory state = tensor(multiple(p.step, p.operation));
-        bytes memory leaf = bytes.concat(leafBytes(firstWord(multiple(p.step, p.operation), row)), Trees.path(state, row));
+        bytes memory leaf =
+            bytes.concat(leafBytes(firstWord(multiple(p.step, p.operation), row)), Trees.path(state, row));
         bytes memory witness;
         if (p.operation % 2 == 0) {
             witness = abi.encodePacked(Trees.root(state), trueScratch(p.step, p.operation), leaf, leaf);

@@ -4,11 +4,11 @@ pragma solidity ^0.8.37;
 import {MarketFixture} from "../market/MarketFixture.sol";
 import {Trees} from "./Trees.sol";
 
-/// A program so small that its truth is known in closed form at every position of a dispute: whole games can be played in
-/// Solidity, from the opening to the referee's word.
-/// State is one tensor of integers, [17, 3], a leaf a row, in slot 0; slot 1 is scratch (D = 0). A step has 17 operations of
-/// `Map intAdd`: even ones write slot 1 = slot 0 + slot 0, odd ones slot 0 = slot 1 + slot 0, over their own operand. So slot 0
-/// is multiplied by 3 eight times a step. 60 steps in 3 intervals: every alphabet of roots is cut at least once.
+/// A program so small that its truth is known in closed form at every position of a dispute: whole games can be played
+/// in Solidity, from the opening to the referee's word. State is one tensor of integers, [17, 3], a leaf a row, in slot
+/// 0; slot 1 is scratch (D = 0). A step has 17 operations of `Map intAdd`: even ones write slot 1 = slot 0 + slot 0,
+/// odd ones slot 0 = slot 1 + slot 0, over their own operand. So slot 0 is multiplied by 3 eight times a step. 60 steps
+/// in 3 intervals: every alphabet of roots is cut at least once.
 abstract contract TinyProgram is MarketFixture {
     uint256 internal constant STEPS = 60;
     uint256 internal constant INTERVAL = 20;
@@ -45,7 +45,15 @@ abstract contract TinyProgram is MarketFixture {
     function descriptor(uint256 j) internal pure returns (bytes memory) {
         uint16 output = j % 2 == 0 ? 1 : 0;
         bytes memory head = abi.encodePacked(
-            uint8(5), uint8(13), uint8(1), uint8(2), uint8(0), output, uint64(1) << 32 | 1, uint32(ROWS), uint32(COLUMNS)
+            uint8(5),
+            uint8(13),
+            uint8(1),
+            uint8(2),
+            uint8(0),
+            output,
+            uint64(1) << 32 | 1,
+            uint32(ROWS),
+            uint32(COLUMNS)
         );
         return bytes.concat(head, _operand(j % 2 == 0 ? 0 : 1), _operand(0));
     }
