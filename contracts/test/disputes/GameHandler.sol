@@ -6,9 +6,9 @@ import {JobRecord, JobState} from "../../src/market/JobTypes.sol";
 import {GameBook} from "./GameBook.sol";
 import {Play} from "./TinyMoves.sol";
 
-/// Ten honest and dishonest people who play whole disputes at random. Each call looks for something that the rules allow
-/// at this moment, beginning anywhere, and does it: a call that the contract refuses is a failure of the test. Where nothing
-/// of its kind can be done, a call does what would make it possible.
+/// Ten honest and dishonest people who play whole disputes at random. Each call looks for something that the rules
+/// allow at this moment, beginning anywhere, and does it: a call that the contract refuses is a failure of the test.
+/// Where nothing of its kind can be done, a call does what would make it possible.
 contract GameHandler is GameBook {
     uint256 private constant MOST_JOBS = 5;
     uint256 private constant MOST_GAMES = 24;
@@ -314,8 +314,8 @@ contract GameHandler is GameBook {
 
     // ----------------------------------------------------------------------------------------------- time
 
-    /// Time goes on to a moment around a deadline, or by a little. What the honest have to do until then they do, some of
-    /// it in the last second. It counts neither as tried nor as done.
+    /// Time goes on to a moment around a deadline, or by a little. What the honest have to do until then they do, some
+    /// of it in the last second. It counts neither as tried nor as done.
     function pass(uint256 seed) external {
         uint256 until = block.timestamp + 1 + seed % 60;
         uint256 edge = (seed >> 8) % 3;

@@ -59,7 +59,8 @@ contract GamesTest is Test {
         people.requireOneClock();
     }
 
-    /// D5, D7: whoever claims and denies as the program says, in time, loses no game and no coin, whoever plays beside it.
+    /// D5, D7: whoever claims and denies as the program says, in time, loses no game and no coin, whoever plays beside
+    /// it.
     /// forge-config: default.invariant.runs = 64
     /// forge-config: default.invariant.depth = 64
     /// forge-config: default.invariant.fail-on-revert = true
@@ -75,7 +76,8 @@ contract GamesTest is Test {
         }
     }
 
-    /// M4, D7: a round counts its games exactly; when it is over and all are released, no bond and no share stays behind.
+    /// M4, D7: a round counts its games exactly; when it is over and all are released, no bond and no share stays
+    /// behind.
     /// forge-config: default.invariant.runs = 64
     /// forge-config: default.invariant.depth = 64
     /// forge-config: default.invariant.fail-on-revert = true
@@ -85,8 +87,8 @@ contract GamesTest is Test {
         people.requireCounted();
     }
 
-    /// At the end of every sequence: most calls found something to do; and when everybody falls silent, a keeper's calls
-    /// alone end every game and every job, and every coin leaves the contract (M1, M5).
+    /// At the end of every sequence: most calls found something to do; and when everybody falls silent, a keeper's
+    /// calls alone end every game and every job, and every coin leaves the contract (M1, M5).
     function afterInvariant() public {
         // Of a short sequence this says nothing: it may end while all wait for a clock.
         if (people.tried() >= 256) {

@@ -4,17 +4,19 @@ pragma solidity ^0.8.37;
 import {Dissections} from "../../src/disputes/Dissections.sol";
 import {Test} from "../Test.sol";
 
-/// @notice Cuts tile the interval (D3, B8), whatever its length below 2^40 and with either arity a. Let s = ⌈ℓ/a⌉ and n = ⌈ℓ/s⌉.
-/// @dev This is a proof by hand, whose conclusions are then tested on the library's own functions, and no proof by machine:
-/// the compiler's model checker needs an SMT solver beside it, and none belongs to what this repository builds with.
+/// @notice Cuts tile the interval (D3, B8), whatever its length below 2^40 and with either arity a. Let s = ⌈ℓ/a⌉ and n
+/// = ⌈ℓ/s⌉.
+/// @dev This is a proof by hand, whose conclusions are then tested on the library's own functions, and no proof by
+/// machine: the compiler's model checker needs an SMT solver beside it, and none belongs to what this repository builds
+/// with.
 ///
-/// The proof, over the integers. (1) s ≥ ℓ/a, so ℓ/s ≤ a, so n ≤ a. (2) i < n means i ≤ n − 1 < ℓ/s, so i·s < ℓ: segment i
-/// begins inside and has min(s, ℓ − i·s) ≥ 1 units. (3) i + 1 < n means (i + 1)·s < ℓ by (2), so segment i has exactly s units
-/// and ends where segment i + 1 begins; the last one ends at ℓ, because ℓ − (n − 1)·s ≤ s by n ≥ ℓ/s. (4) For ℓ > 1 and a ≥ 2,
-/// s ≤ ⌈ℓ/2⌉ < ℓ: every segment is shorter, and the game ends.
-/// What the proof takes for granted, that the unchecked arithmetic is that of the integers, holds because every number is
-/// below 2^46. The tests look for a slip between this text and the code: every length up to 20,000, every length within 100
-/// of the odd multiples up to 15 of every power of two, and 100,000 random ones.
+/// The proof, over the integers. (1) s ≥ ℓ/a, so ℓ/s ≤ a, so n ≤ a. (2) i < n means i ≤ n − 1 < ℓ/s, so i·s < ℓ:
+/// segment i begins inside and has min(s, ℓ − i·s) ≥ 1 units. (3) i + 1 < n means (i + 1)·s < ℓ by (2), so segment i
+/// has exactly s units and ends where segment i + 1 begins; the last one ends at ℓ, because ℓ − (n − 1)·s ≤ s by n ≥
+/// ℓ/s. (4) For ℓ > 1 and a ≥ 2, s ≤ ⌈ℓ/2⌉ < ℓ: every segment is shorter, and the game ends. What the proof takes for
+/// granted, that the unchecked arithmetic is that of the integers, holds because every number is below 2^46. The tests
+/// look for a slip between this text and the code: every length up to 20,000, every length within 100 of the odd
+/// multiples up to 15 of every power of two, and 100,000 random ones.
 contract IntervalsTest is Test {
     uint256 private constant LONGEST = 2 ** 40 - 1;
 

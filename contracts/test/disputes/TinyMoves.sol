@@ -23,9 +23,9 @@ struct Play {
     uint256 operation;
 }
 
-/// The moves of both kinds of players (B12). An honest one denies the first claim that is wrong and claims what is true. A
-/// liar denies what it likes and claims noise from some point on; only what has to be opened later has to be there, so it
-/// keeps to segments that begin in the truth, as those of the honest do.
+/// The moves of both kinds of players (B12). An honest one denies the first claim that is wrong and claims what is
+/// true. A liar denies what it likes and claims noise from some point on; only what has to be opened later has to be
+/// there, so it keeps to segments that begin in the truth, as those of the honest do.
 abstract contract TinyMoves is TinyProgram {
     uint256 internal constant STEP = 0;
     uint256 internal constant OPERATION = 1;

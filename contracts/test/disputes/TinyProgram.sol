@@ -4,11 +4,11 @@ pragma solidity ^0.8.37;
 import {MarketFixture} from "../market/MarketFixture.sol";
 import {Trees} from "./Trees.sol";
 
-/// A program so small that its truth is known in closed form at every position of a dispute: whole games can be played in
-/// Solidity, from the opening to the referee's word.
-/// State is one tensor of integers, [17, 3], a leaf a row, in slot 0; slot 1 is scratch (D = 0). A step has 17 operations of
-/// `Map intAdd`: even ones write slot 1 = slot 0 + slot 0, odd ones slot 0 = slot 1 + slot 0, over their own operand. So slot 0
-/// is multiplied by 3 eight times a step. 60 steps in 3 intervals: every alphabet of roots is cut at least once.
+/// A program so small that its truth is known in closed form at every position of a dispute: whole games can be played
+/// in Solidity, from the opening to the referee's word. State is one tensor of integers, [17, 3], a leaf a row, in slot
+/// 0; slot 1 is scratch (D = 0). A step has 17 operations of `Map intAdd`: even ones write slot 1 = slot 0 + slot 0,
+/// odd ones slot 0 = slot 1 + slot 0, over their own operand. So slot 0 is multiplied by 3 eight times a step. 60 steps
+/// in 3 intervals: every alphabet of roots is cut at least once.
 abstract contract TinyProgram is MarketFixture {
     uint256 internal constant STEPS = 60;
     uint256 internal constant INTERVAL = 20;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// Binary keccak trees as the protocol says (C2), built again here without the contracts' own library: slow, and obvious.
+/// Binary keccak trees as the protocol says (C2), built again here without the contracts' own library: slow, and
+/// obvious.
 library Trees {
     function pair(bytes32 left, bytes32 right) internal pure returns (bytes32) {
         return keccak256(abi.encode(left, right));
