@@ -225,6 +225,18 @@ contract PayoutsTest is MarketFixture {
         market.open(job, 7, bytes16("salt"), opening(bob));
     }
 
+    function test_commit_thatNamesAnotherRound_isRefused() public {
+        uint64 job = claimed();
+        for (uint32 round = 0; round <= 2; round += 2) {
+            vm.expectRevert(IReasons.RoundOver.selector);
+            vm.prank(ann);
+            market.commit{value: BOND}(job, round, 7, bytes32("c"));
+        }
+        vm.prank(ann);
+        market.commit{value: BOND}(job, 1, 7, bytes32("c"));
+        assertSolvent(MAX_PRICE + STAKE + BOND);
+    }
+
     function test_ninthGame_doublesTheBond() public {
         uint64 job = claimed();
         for (uint160 i = 1; i <= 8; ++i) {
