@@ -37,7 +37,8 @@ public sealed class Replays(TextWriter output, TextWriter complaints)
                     different++;
                     complaints.WriteLine($"replay: {file}: {difference}");
                 }
-                catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+                // Whatever a file makes happen, the next one is played.
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
                     complaints.WriteLine($"replay: {file}: {e.Message}");
                     refused++;

@@ -85,6 +85,7 @@ public sealed class DeadlineTests(ITestOutputHelper output)
             [new([new(operation.Sender, operation.Call, operation.Value)], q.At.Now)])]);
         for (var i = 0; i < times.Count; i++)
         {
+            answers[i].Single().Refusal.Should().BeNull("a job is open until it closes");
             var locked = ComputeMarket.JobLockedEvent.Decode(answers[i].Single().Logs.Single());
             var job = operation.Rule(situation.Life.Book, times[i].At.Now, times[i].At.Block).Book.JobOf(Life.Job);
             (locked.Price, locked.Deadline, locked.Round).Should().Be((job.Price.Value, job.Deadline.Seconds, job.Round));
