@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Strategies;
@@ -61,8 +62,7 @@ public sealed class Ledger(Anvil anvil, Address market)
     /// <summary>What the contract has computed, told from the proof's own calldata.</summary>
     private static void PrintVerdict(Address prover, byte[] input)
     {
-        var arguments = Abi.Decode("(bytes,bytes)", input.AsSpan(4));
-        var turn = new Turn(MoveKind.Prove, (byte[])arguments[0], (byte[])arguments[1]);
+        var turn = TurnCall.Decode(input)!;
         var deadline = GameState.Decode(turn.State)!.Deadline;
         var result = DisputeRules.Apply(turn, prover, deadline, GameState.Seal(turn.State, prover), roundIsLive: true);
         if (result.Verdict is not { } v) throw new StageException("The contract accepted a proof that our rules refuse.");

@@ -90,33 +90,33 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
     // ----------------------------------------------------------------------------------------------- turns
 
     /// @inheritdoc IDisputeGame
-    function dissect(bytes calldata state, bytes calldata move) external {
+    function dissect() external {
         GameState memory g;
-        bytes32 id = _onTurn(state, g);
+        (bytes32 id, bytes calldata state, bytes calldata move) = _onTurn(g);
         bytes memory values = Moves.dissect(g, move);
         _pass(id, g, state, values, false);
     }
 
     /// @inheritdoc IDisputeGame
-    function descend(bytes calldata state, bytes calldata move) external {
+    function descend() external {
         GameState memory g;
-        bytes32 id = _onTurn(state, g);
+        (bytes32 id, bytes calldata state, bytes calldata move) = _onTurn(g);
         bytes memory values = Moves.descend(g, move);
         _pass(id, g, state, values, g.alphabet() != GameStates.ELEMENT);
     }
 
     /// @inheritdoc IDisputeGame
-    function chain(bytes calldata state, bytes calldata move) external {
+    function chain() external {
         GameState memory g;
-        bytes32 id = _onTurn(state, g);
+        (bytes32 id, bytes calldata state, bytes calldata move) = _onTurn(g);
         bytes memory values = Moves.chain(g, move);
         _pass(id, g, state, values, false);
     }
 
     /// @inheritdoc IDisputeGame
-    function prove(bytes calldata state, bytes calldata move) external {
+    function prove() external {
         GameState memory g;
-        bytes32 id = _onTurn(state, g);
+        (bytes32 id,, bytes calldata move) = _onTurn(g);
         Moves.prove(g, move, REFEREE);
         _decide(id, g, g.waiting, msg.sender, g.challengerMoves(), true);
     }
@@ -133,7 +133,11 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
 
     // ----------------------------------------------------------------------------------------------- inside
 
-    function _onTurn(bytes calldata state, GameState memory g) private view returns (bytes32 id) {
+    /// @dev Splits a turn's bytes, which follow its selector, and reads the state.
+    function _onTurn(GameState memory g) private view returns (bytes32 id, bytes calldata state, bytes calldata move) {
+        if (msg.data.length < 4 + GameStates.SIZE) revert WrongLength();
+        state = msg.data[4:4 + GameStates.SIZE];
+        move = msg.data[4 + GameStates.SIZE:];
         id = _load(state, msg.sender, g);
         if (block.timestamp > g.deadline) revert ClockExpired();
     }

@@ -19,17 +19,20 @@ interface IDisputeGame {
     /// @notice Shows a committed challenge, in a later block: denies the end of one interval and dissects it (D1).
     function open(uint64 job, uint32 nonce, bytes16 salt, bytes calldata opening) external;
 
+    // The four moves have no arguments of the ABI: behind the selector stand state 136 ‖ move (B12) and nothing else. Its
+    // offsets, lengths and padding would be the dearest 209 bytes of every turn.
+
     /// @notice Denies one segment of the opponent's dissection and cuts it (D3).
-    function dissect(bytes calldata state, bytes calldata move) external;
+    function dissect() external;
 
     /// @notice Denies a segment of one unit and claims it one alphabet finer (D4).
-    function descend(bytes calldata state, bytes calldata move) external;
+    function descend() external;
 
     /// @notice Denies one element of the claimed leaf by its chain of accumulators (D4).
-    function chain(bytes calldata state, bytes calldata move) external;
+    function chain() external;
 
     /// @notice Denies one unit and has the referee compute it: reverts with `ProvesNothing` if the claim was right (D5).
-    function prove(bytes calldata state, bytes calldata move) external;
+    function prove() external;
 
     /// @notice Ends a game whose mover's clock has run out: the mover loses (D6). By anybody.
     function timeout(bytes calldata state, address mover) external;

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IReasons} from "../../src/interfaces/IReasons.sol";
 import {MarketFixture} from "../market/MarketFixture.sol";
+import {Turns} from "./Turns.sol";
 
 /// Who may move until when (D6), and that nobody else may (D10). What a move must show is tested by whole games.
 contract ClocksTest is MarketFixture {
@@ -97,7 +98,7 @@ contract ClocksTest is MarketFixture {
         bytes memory move = answerTo(ann, named);
         vm.prank(mover);
         vm.expectRevert(reason);
-        market.dissect(opened, move);
+        Turns.send(market, Turns.DISSECT, opened, move);
     }
 
     function _number(bytes memory state, uint256 offset, uint256 size) private pure returns (uint256 n) {

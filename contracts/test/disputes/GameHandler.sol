@@ -5,6 +5,7 @@ import {IReasons} from "../../src/interfaces/IReasons.sol";
 import {JobRecord, JobState} from "../../src/market/JobTypes.sol";
 import {GameBook} from "./GameBook.sol";
 import {Play} from "./TinyMoves.sol";
+import {Turns} from "./Turns.sol";
 
 /// Ten honest and dishonest people who play whole disputes at random. Each call looks for something that the rules
 /// allow at this moment, beginning anywhere, and does it: a call that the contract refuses is a failure of the test.
@@ -189,7 +190,7 @@ contract GameHandler is GameBook {
             require(!isHonest(p.mover), "an honest player always has a move");
             move = proofOf(p, seed % COLUMNS);
             vm.prank(p.mover);
-            (bool ok, bytes memory reason) = address(market).call(abi.encodeCall(market.prove, (p.state, move)));
+            (bool ok, bytes memory reason) = Turns.tried(market, Turns.PROVE, p.state, move);
             require(!ok && bytes4(reason) == IReasons.ProvesNothing.selector, "what is right cannot be proved wrong");
             ++done["proveInVain"];
             return false;
@@ -197,14 +198,13 @@ contract GameHandler is GameBook {
         vm.recordLogs();
         vm.prank(p.mover);
         if (kind == Kind.Prove) {
-            market.prove(p.state, move);
+            Turns.send(market, Turns.PROVE, p.state, move);
             ++done["prove"];
             if (p.mover != p.challenger) ++done["provenByDefender"];
             decided(i, p.mover == p.challenger ? market.getJob(p.job).solver : p.challenger);
             return true;
         }
-        if (kind == Kind.Dissect) market.dissect(p.state, move);
-        else market.descend(p.state, move);
+        Turns.send(market, kind == Kind.Dissect ? Turns.DISSECT : Turns.DESCEND, p.state, move);
         ++done[kind == Kind.Dissect ? bytes32("dissect") : bytes32("descend")];
         Play storage kept_ = _plays[i];
         (kept_.step, kept_.operation) = (p.step, p.operation);
@@ -382,7 +382,7 @@ contract GameHandler is GameBook {
             Play storage p = _plays[i];
             if (!isOpen(p) || !isLive(p)) continue;
             vm.prank(p.mover);
-            (, bytes memory refusal) = address(market).call(abi.encodeCall(market.dissect, (p.state, "")));
+            (, bytes memory refusal) = Turns.tried(market, Turns.DISSECT, p.state, "");
             bytes4 reason = bytes4(refusal);
             bool late = reason == IReasons.ClockExpired.selector;
             // An empty move is refused for what it is, and only if its clock lets it come so far.

@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IComputeMarket} from "../../src/interfaces/IComputeMarket.sol";
 import {JobRecord, Terms} from "../../src/market/JobTypes.sol";
 import {Merkle} from "../../src/libraries/Merkle.sol";
+import {Turns} from "../disputes/Turns.sol";
 import {SampleToken} from "../samples/Tokens.sol";
 import {Log, Test} from "../Test.sol";
 
@@ -163,7 +164,7 @@ abstract contract MarketFixture is Test {
         bytes memory move = answerTo(player, named);
         vm.recordLogs();
         vm.prank(mover);
-        market.dissect(state, move);
+        Turns.send(market, Turns.DISSECT, state, move);
         return lastState();
     }
 

@@ -157,13 +157,13 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall((object)Job);
     }
 
-    /// <summary>chain(bytes,bytes), nonpayable.</summary>
-    public sealed record ChainCall(byte[] State, byte[] Move) : IContractCall
+    /// <summary>chain(), nonpayable.</summary>
+    public sealed record ChainCall() : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("chain", "(bytes,bytes)", "()");
+            new("chain", "()", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(State, Move);
+        public byte[] Encode() => Definition.EncodeCall();
     }
 
     /// <summary>claim(uint64,bytes32[],bytes32[]), nonpayable.</summary>
@@ -193,22 +193,22 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall();
     }
 
-    /// <summary>descend(bytes,bytes), nonpayable.</summary>
-    public sealed record DescendCall(byte[] State, byte[] Move) : IContractCall
+    /// <summary>descend(), nonpayable.</summary>
+    public sealed record DescendCall() : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("descend", "(bytes,bytes)", "()");
+            new("descend", "()", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(State, Move);
+        public byte[] Encode() => Definition.EncodeCall();
     }
 
-    /// <summary>dissect(bytes,bytes), nonpayable.</summary>
-    public sealed record DissectCall(byte[] State, byte[] Move) : IContractCall
+    /// <summary>dissect(), nonpayable.</summary>
+    public sealed record DissectCall() : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("dissect", "(bytes,bytes)", "()");
+            new("dissect", "()", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(State, Move);
+        public byte[] Encode() => Definition.EncodeCall();
     }
 
     /// <summary>eip712Domain(), view.</summary>
@@ -385,13 +385,13 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>prove(bytes,bytes), nonpayable.</summary>
-    public sealed record ProveCall(byte[] State, byte[] Move) : IContractCall
+    /// <summary>prove(), nonpayable.</summary>
+    public sealed record ProveCall() : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("prove", "(bytes,bytes)", "()");
+            new("prove", "()", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(State, Move);
+        public byte[] Encode() => Definition.EncodeCall();
     }
 
     /// <summary>release(bytes,address), nonpayable.</summary>

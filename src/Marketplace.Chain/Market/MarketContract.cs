@@ -121,15 +121,8 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
     public Task<TransactionResult> ReleaseAsync(byte[] state, Address mover, CancellationToken cancellation) =>
         SendAsync(new ComputeMarket.ReleaseCall(state, mover), cancellation);
 
-    /// <summary>The contract function that a move is sent to.</summary>
-    public static IContractCall CallOf(Turn turn) => turn.Kind switch
-    {
-        MoveKind.Dissect => new ComputeMarket.DissectCall(turn.State, turn.Move),
-        MoveKind.Descend => new ComputeMarket.DescendCall(turn.State, turn.Move),
-        MoveKind.Chain => new ComputeMarket.ChainCall(turn.State, turn.Move),
-        MoveKind.Prove => new ComputeMarket.ProveCall(turn.State, turn.Move),
-        _ => throw new InvariantBrokenException($"there is no move {turn.Kind}"),
-    };
+    /// <summary>What a move is sent as.</summary>
+    public static IContractCall CallOf(Turn turn) => new TurnCall(turn);
 
     /// <summary>The rule by which a transaction was refused; <see cref="Reason.None"/> if the cause is no rule of ours.</summary>
     public static Reason ReasonOf(RevertReason refusal) =>

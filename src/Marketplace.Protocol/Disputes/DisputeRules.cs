@@ -2,18 +2,6 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Protocol.Disputes;
 
-/// <summary>The four moves of the turn-holder.</summary>
-public enum MoveKind
-{
-    Dissect,
-    Descend,
-    Chain,
-    Prove,
-}
-
-/// <summary>A move as it is sent: the state it moves from and what it shows.</summary>
-public sealed record Turn(MoveKind Kind, byte[] State, byte[] Move);
-
 /// <summary>What a move did: refused with a reason, or the next state, or the end of the game.</summary>
 public sealed record MoveResult
 {

@@ -1,4 +1,5 @@
-using Marketplace.Chain.Generated;
+using Marketplace.Chain;
+using Marketplace.Chain.Market;
 using Marketplace.Merkle;
 using Marketplace.Numerics;
 using Marketplace.Operators;
@@ -42,7 +43,7 @@ public sealed class LargeProof
 
     public byte[] Move { get; }
 
-    public ComputeMarket.ProveCall Call => new(State, Move);
+    public IContractCall Call => MarketContract.CallOf(new Turn(MoveKind.Prove, State, Move));
 
     private (byte[] Pick, GameState State) InElement(GameState state, Hash32 context)
     {

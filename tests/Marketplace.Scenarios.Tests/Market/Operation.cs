@@ -1,5 +1,6 @@
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Market;
@@ -74,7 +75,7 @@ public sealed record Operation(
         (book, now, block) => MarketRules.Open(book, job, nonce, salt, opening, sender, now, block));
 
     public static Operation Dissect(Address sender, byte[] state, byte[] move) => new(
-        "dissect", sender, new ComputeMarket.DissectCall(state, move),
+        "dissect", sender, MarketContract.CallOf(new Turn(MoveKind.Dissect, state, move)),
         (book, now, _) => MarketRules.Move(book, new Turn(MoveKind.Dissect, state, move), sender, now));
 
     public static Operation Timeout(Address sender, byte[] state, Address mover) => new(

@@ -25,7 +25,7 @@ public sealed class RepeatedMoves(IMoveChooser moves) : IMoveChooser
     public Turn? Choose(GameRecord game, ITrace trace)
     {
         _first ??= moves.Choose(game, trace);
-        return _first is null ? null : _first with { State = game.Last.State };
+        return _first is null ? null : new Turn(_first.Kind, game.Last.State, _first.Move);
     }
 }
 
