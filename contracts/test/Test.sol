@@ -9,6 +9,8 @@ struct Log {
 
 /// The cheat codes of the test machine that these tests use.
 interface Vm {
+    function load(address target, bytes32 slot) external view returns (bytes32 word);
+    function store(address target, bytes32 slot, bytes32 word) external;
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory);
     function prank(address) external;

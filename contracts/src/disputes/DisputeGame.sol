@@ -58,8 +58,9 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
         bytes32 id = GameStates.gameId(job, j.round, msg.sender, nonce);
         uint256 stored = uint256(_games[id]);
         if (uint8(stored) != 2) revert CommitmentUnknown();
-        bytes32 commitment =
-            keccak256(abi.encodePacked(block.chainid, address(this), job, j.round, msg.sender, nonce, salt, opening));
+        bytes32 commitment = keccak256(
+            abi.encodePacked(block.chainid, address(this), job, uint32(j.round), msg.sender, nonce, salt, opening)
+        );
         if (uint256(commitment) >> 64 != stored >> 64) revert CommitmentUnknown();
         uint256 made = uint32(stored >> 8);
         if (block.number <= made) revert OpenedTooEarly();
@@ -73,15 +74,15 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
         g.sequence = uint16(stored >> 48);
         g.limit = j.commitments;
         g.peers = j.open;
-        g.minResponse = j.terms.minResponse;
-        g.stepAllowance = j.terms.stepAllowance;
+        g.minResponse = j.minResponse;
+        g.stepAllowance = j.stepAllowance;
         g.context = j.program;
         bytes memory values = Moves.open(g, opening, j.traceRoot, j.steps, j.interval);
 
         // Each side's first allowance; the defender has one budget for every eight games (D6, D7).
         uint256 allowance = uint256(g.stepAllowance) * g.length;
-        g.waitingBudget = uint32(j.terms.budgetSeconds + allowance);
-        g.deadline = uint40(block.timestamp + uint256(j.terms.budgetSeconds) * (1 + g.tier) + allowance);
+        g.waitingBudget = uint32(j.budgetSeconds + allowance);
+        g.deadline = uint40(block.timestamp + uint256(j.budgetSeconds) * (1 + g.tier) + allowance);
         g.waiting = msg.sender;
         (uint256 data, uint256 size, bytes32 word) = GameStates.record(g, j.solver, values);
         _store(id, job, data, size, word);

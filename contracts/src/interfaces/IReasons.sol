@@ -77,6 +77,8 @@ interface IReasons {
     error NotOpen();
     /// @notice The job is not locked by the sender (M1).
     error NotLocked();
+    /// @notice The job has been locked 65,535 times and cannot be locked again (M1).
+    error TooManyRounds();
     /// @notice The deadline has passed (M1).
     error DeadlinePassed();
     /// @notice The deadline has not passed yet (M1).

@@ -39,14 +39,14 @@ abstract contract JobMarket is IJobMarket, MarketStorage {
         JobRecord storage j = _jobs[job];
         if (j.state != JobState.Open && j.state != JobState.Slashed && j.state != JobState.Expired) revert NotOpen();
         if (block.timestamp > j.terms.closesAt) revert DeadlinePassed();
+        if (j.round == type(uint16).max) revert TooManyRounds();
         if (msg.value != j.terms.stake) revert WrongValue();
         if (j.features & FOR_LISTED_SOLVERS != 0 && !_isListed(j, proof)) revert NotAllowed();
         j.state = JobState.Locked;
         j.solver = msg.sender;
         j.price = uint96(_priceDown(j));
         j.deadline = uint40(block.timestamp + j.terms.deliverySeconds);
-        uint32 round = ++j.round;
-        emit JobLocked(job, round, msg.sender, j.price, j.deadline);
+        emit JobLocked(job, ++j.round, msg.sender, j.price, j.deadline);
     }
 
     /// @inheritdoc IJobMarket

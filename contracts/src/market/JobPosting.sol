@@ -69,6 +69,10 @@ abstract contract JobPosting is IMarketExtension, TokenPayments {
         j.postedAt = uint40(block.timestamp);
         j.steps = uint32(steps);
         j.interval = uint32(interval);
+        // Within their bounds all three are far below 2^24 seconds, 194 days.
+        j.budgetSeconds = uint24(terms.budgetSeconds);
+        j.minResponse = uint24(terms.minResponse);
+        j.stepAllowance = uint24(terms.stepAllowance);
         j.terms = terms;
         j.program = keccak256(header);
         j.initialRoot = initialRoot;

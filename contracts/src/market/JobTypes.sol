@@ -49,19 +49,26 @@ uint8 constant FOR_LISTED_SOLVERS = 4;
 struct JobRecord {
     address submitter;
     uint40 postedAt;
-    /// Locked: until when to claim. Claimed: until when to challenge.
-    uint40 deadline;
-    /// From here to the features one storage word: all that the end of a game reads and writes of a job.
+    /// From here to the deadline one storage word: all that a commitment and the end of a game read and write of a job but
+    /// its money.
     address solver;
     JobState state;
-    uint32 round;
-    /// Games and commitments of this round that are alive, and commitments ever made in it.
-    uint16 open;
+    /// How often the job has been locked.
+    uint16 round;
+    /// Games and commitments of this round that are alive (at most 136, D7), and commitments ever made in it.
+    uint8 open;
     uint16 commitments;
     uint8 features;
+    /// Locked: until when to claim. Claimed: until when to challenge.
+    uint40 deadline;
+    /// From here to the allowance one storage word: all that an opening reads beside the roots. The last three are those of
+    /// the terms, within whose bounds they fit.
     uint96 price;
     uint32 steps;
     uint32 interval;
+    uint24 budgetSeconds;
+    uint24 minResponse;
+    uint24 stepAllowance;
     Terms terms;
     bytes32 program;
     bytes32 initialRoot;

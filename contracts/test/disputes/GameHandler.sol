@@ -120,7 +120,7 @@ contract GameHandler is GameBook {
     function _send(uint64 job, JobRecord memory j, address who, bytes memory opened) private {
         uint32 nonce = ++_nonce;
         bytes32 hidden = keccak256(
-            abi.encodePacked(block.chainid, address(market), job, j.round, who, nonce, bytes16("salt"), opened)
+            abi.encodePacked(block.chainid, address(market), job, uint32(j.round), who, nonce, bytes16("salt"), opened)
         );
         uint256 bond = BOND << (j.open >> 3);
         paid[who] += bond;

@@ -139,7 +139,14 @@ abstract contract MarketFixture is Test {
         uint256 bond = BOND << (j.open >> 3);
         bytes32 commitment = keccak256(
             abi.encodePacked(
-                block.chainid, address(market), job, j.round, player, uint32(7), bytes16("salt"), opening(player)
+                block.chainid,
+                address(market),
+                job,
+                uint32(j.round),
+                player,
+                uint32(7),
+                bytes16("salt"),
+                opening(player)
             )
         );
         vm.prank(player);

@@ -132,7 +132,7 @@ contract MarketHandler is OfferSigning {
         uint256 bond = BOND << (j.open >> 3);
         bytes32 commitment = keccak256(
             abi.encodePacked(
-                block.chainid, address(market), job, j.round, player, ++_nonce, bytes16("salt"), opening(player)
+                block.chainid, address(market), job, uint32(j.round), player, ++_nonce, bytes16("salt"), opening(player)
             )
         );
         vm.prank(player);

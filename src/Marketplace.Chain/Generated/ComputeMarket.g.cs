@@ -52,6 +52,7 @@ public static class ComputeMarket
         new AbiError("TermsOutOfRange", "()"),
         new AbiError("TokenRefused", "()"),
         new AbiError("TooManyGames", "()"),
+        new AbiError("TooManyRounds", "()"),
         new AbiError("WindowClosed", "()"),
         new AbiError("WindowOpen", "()"),
         new AbiError("WrongAlphabet", "()"),
@@ -272,7 +273,7 @@ public static class ComputeMarket
     public sealed record GetJobCall(ulong Job) : IContractCall<JobRecord>
     {
         public static AbiFunction Definition { get; } =
-            new("getJob", "(uint64)", "((address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint8,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32))");
+            new("getJob", "(uint64)", "((address,uint40,address,uint8,uint16,uint8,uint16,uint8,uint40,uint96,uint32,uint32,uint24,uint24,uint24,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32))");
 
         public byte[] Encode() => Definition.EncodeCall((object)Job);
 

@@ -6,15 +6,15 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Chain.Generated;
 
-/// <summary>(address,uint40,uint40,address,uint8,uint32,uint16,uint16,uint8,uint96,uint32,uint32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32).</summary>
-public sealed record JobRecord(Address Submitter, ulong PostedAt, ulong Deadline, Address Solver, byte State, uint Round, ushort Open, ushort Commitments, byte Features, UInt128 Price, uint Steps, uint Interval, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
+/// <summary>(address,uint40,address,uint8,uint16,uint8,uint16,uint8,uint40,uint96,uint32,uint32,uint24,uint24,uint24,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32).</summary>
+public sealed record JobRecord(Address Submitter, ulong PostedAt, Address Solver, byte State, ushort Round, byte Open, ushort Commitments, byte Features, ulong Deadline, UInt128 Price, uint Steps, uint Interval, uint BudgetSeconds, uint MinResponse, uint StepAllowance, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
 {
-    internal object[] ToAbi() => [Submitter, PostedAt, Deadline, Solver, State, Round, Open, Commitments, Features, Price, Steps, Interval, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
+    internal object[] ToAbi() => [Submitter, PostedAt, Solver, State, Round, Open, Commitments, Features, Deadline, Price, Steps, Interval, BudgetSeconds, MinResponse, StepAllowance, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
 
     internal static JobRecord FromAbi(object value)
     {
         var values = (object[])value;
-        return new JobRecord((Address)values[0], (ulong)values[1], (ulong)values[2], (Address)values[3], (byte)values[4], (uint)values[5], (ushort)values[6], (ushort)values[7], (byte)values[8], (UInt128)values[9], (uint)values[10], (uint)values[11], Terms.FromAbi(values[12]), (Hash32)values[13], (Hash32)values[14], (Hash32)values[15], (Hash32)values[16]);
+        return new JobRecord((Address)values[0], (ulong)values[1], (Address)values[2], (byte)values[3], (ushort)values[4], (byte)values[5], (ushort)values[6], (byte)values[7], (ulong)values[8], (UInt128)values[9], (uint)values[10], (uint)values[11], (uint)values[12], (uint)values[13], (uint)values[14], Terms.FromAbi(values[15]), (Hash32)values[16], (Hash32)values[17], (Hash32)values[18], (Hash32)values[19]);
     }
 }
 

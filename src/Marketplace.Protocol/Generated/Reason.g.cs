@@ -47,6 +47,7 @@ public enum Reason
     TermsOutOfRange,
     TokenRefused,
     TooManyGames,
+    TooManyRounds,
     WindowClosed,
     WindowOpen,
     WrongAlphabet,

@@ -11,6 +11,9 @@ namespace Marketplace.Protocol.Market;
 /// </summary>
 public static partial class MarketRules
 {
+    /// <summary>How often a job can be locked: its number of rounds has two bytes.</summary>
+    public const uint MaxRounds = ushort.MaxValue;
+
     // ------------------------------------------------------------------------------------------- submitter
 
     /// <summary>Posts a job and locks its highest price; its number is the book's new job count.</summary>
@@ -80,6 +83,7 @@ public static partial class MarketRules
         var j = book.JobOf(job);
         if (!j.IsUnheld) return MarketResult.Refused(book, Reason.NotOpen);
         if (now > j.Terms.ClosesAt) return MarketResult.Refused(book, Reason.DeadlinePassed);
+        if (j.Round == MaxRounds) return MarketResult.Refused(book, Reason.TooManyRounds);
         if (value != j.Terms.Stake) return MarketResult.Refused(book, Reason.WrongValue);
         if (!j.Terms.Solvers.IsZero && !AllowList.Admits(j.Terms.Solvers, sender, proof ?? []))
             return MarketResult.Refused(book, Reason.NotAllowed);

@@ -42,11 +42,12 @@ public sealed class Damage(ulong seed, Address stranger)
         Try("shorter", turn with { Move = turn.Move[..^(Draw(2) == 0 ? 32 : 1 + Draw(Math.Min(40, turn.Move.Length)))] }, mover, now);
         Try("cut somewhere", turn with { Move = turn.Move[..Draw(turn.Move.Length)] }, mover, now);
         Try("empty", turn with { Move = [] }, mover, now);
-        Try("longer state", turn with { State = [.. turn.State, 0] }, mover, now);
-        Try("shorter state", turn with { State = turn.State[..^1] }, mover, now);
+        Try("longer state", At([.. turn.State, 0]), mover, now);
+        Try("shorter state", At(turn.State[..^1]), mover, now);
+        Try("part of a state", new Turn(turn.Kind, turn.State[..Draw(turn.State.Length)], []), mover, now);
         foreach (var field in Next("state", MoveFields.OfState, 2))
         {
-            Try($"state's {field.Name}", turn with { State = Shift(turn.State, field) }, mover, now);
+            Try($"state's {field.Name}", At(Shift(turn.State, field)), mover, now);
         }
 
         foreach (var field in Next($"{turn.Kind} in {game.State.Alphabet}", MoveFields.Of(turn), FieldsAtOnce))
@@ -56,6 +57,8 @@ public sealed class Damage(ulong seed, Address stranger)
 
         foreach (var (what, move) in SameEnds.Of(game, turn, opponent)) Try(what, turn with { Move = move }, mover, now);
         return trials;
+
+        Turn At(byte[] state) => new(turn.Kind, state, turn.Move);
 
         void Try(string what, Turn damaged, Address sender, Timestamp at) => trials.Add(Apply(what, game, damaged, sender, at));
     }

@@ -7,8 +7,8 @@ namespace Marketplace.Scenarios.Tests.Market;
 internal static class OnChain
 {
     public static JobRecord Of(Job j) => new(
-        j.Submitter, j.PostedAt.Seconds, j.Deadline.Seconds, j.Solver, (byte)j.State, j.Round, j.Open, j.Commitments, j.Terms.Features, j.Price.Value,
-        j.Steps, j.Interval, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
+        j.Submitter, j.PostedAt.Seconds, j.Solver, (byte)j.State, (ushort)j.Round, (byte)j.Open, j.Commitments, j.Terms.Features,
+        j.Deadline.Seconds, j.Price.Value, j.Steps, j.Interval, j.Terms.BudgetSeconds, j.Terms.MinResponse, j.Terms.StepAllowance, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
 
     public static Terms Of(JobTerms t) => new(
         t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds,
