@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# setup.sh STATE: what benchmarks and proofs need beside the product: the rivals (OpenBLAS, oneDNN, PyTorch) and MPFR.
+# setup.sh STATE: what benchmarks and proofs need beside the product: the rivals (OpenBLAS, oneDNN, PyTorch), MPFR and z3.
 # Nothing of the product or its demo needs any of it; tests that compare with PyTorch are skipped without it.
 set -euo pipefail
-packages=(libopenblas0-pthread libdnnl2 libgomp1 python3 libpython3-dev python3-torch gcc libc6-dev libmpfr-dev)
+packages=(libopenblas0-pthread libdnnl2 libgomp1 python3 libpython3-dev python3-torch gcc libc6-dev libmpfr-dev z3)
 state=$1
 
 # A second OpenBLAS, which shares PyTorch's own pool of threads: unpacked beside the system's, so that nothing else uses it.

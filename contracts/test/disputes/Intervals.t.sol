@@ -6,9 +6,8 @@ import {Test} from "../Test.sol";
 
 /// @notice Cuts tile the interval (D3, B8), whatever its length below 2^40 and with either arity a. Let s = ⌈ℓ/a⌉ and n
 /// = ⌈ℓ/s⌉.
-/// @dev This is a proof by hand, whose conclusions are then tested on the library's own functions, and no proof by
-/// machine: the compiler's model checker needs an SMT solver beside it, and none belongs to what this repository builds
-/// with.
+/// @dev The proof by hand, whose conclusions are then tested on the library's own functions. An SMT solver proves the
+/// same from the library's code: `proofs/Intervals.sol`.
 ///
 /// The proof, over the integers. (1) s ≥ ℓ/a, so ℓ/s ≤ a, so n ≤ a. (2) i < n means i ≤ n − 1 < ℓ/s, so i·s < ℓ:
 /// segment i begins inside and has min(s, ℓ − i·s) ≥ 1 units. (3) i + 1 < n means (i + 1)·s < ℓ by (2), so segment i

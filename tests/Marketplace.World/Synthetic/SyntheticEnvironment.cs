@@ -19,20 +19,27 @@ public sealed class SyntheticEnvironment
 
     /// <param name="depth">D: the slot tree has one level more.</param>
     public SyntheticEnvironment(LargeOperation large, int depth, Draws draws)
+        : this(large, depth, draws, RowNumber(large), draws.Leaf)
+    {
+    }
+
+    /// <param name="row">What the indices of a Gather or a ScatterAdd hold; null for any integers.</param>
+    /// <param name="content">Of a leaf of a type.</param>
+    public SyntheticEnvironment(LargeOperation large, int depth, Draws draws, uint? row, Func<ElementType, byte[]> content)
     {
         _operation = large.Operation;
-        var row = RowNumber(large);
-        _read = Operators.Chain.Leaves(_operation, large.Flat, large.Unit, row);
+        _read = Operators.Chain.Leaves(_operation, large.Flat, large.Unit, row ?? 0);
         foreach (var slot in _read.GroupBy(leaf => leaf.Slot))
         {
             var operand = _operation.Operands[slot.First().Operand];
             foreach (var leaf in slot.Where(l => l.IsRead).DistinctBy(l => l.Leaf))
-                _leaves.Add((leaf.Slot, leaf.Leaf), Content(operand, row, draws));
+                _leaves.Add((leaf.Slot, leaf.Leaf), Content(operand, row, content));
+            var opened = slot.Where(l => l.IsRead).DistinctBy(l => l.Leaf)
+                .ToDictionary(l => l.Leaf, l => Keccak.Hash(_leaves[(l.Slot, l.Leaf)]));
+            // A table that an index misses has a root all the same.
+            if (opened.Count == 0) opened.Add(0, draws.Hash());
             _operands.Add(slot.Key, new SyntheticTree(
-                MerkleTree.Depth(TensorLeaves.Count(operand.Rows, operand.WordsPerRow)),
-                slot.Where(l => l.IsRead).DistinctBy(l => l.Leaf)
-                    .ToDictionary(l => l.Leaf, l => Keccak.Hash(_leaves[(l.Slot, l.Leaf)])),
-                draws));
+                MerkleTree.Depth(TensorLeaves.Count(operand.Rows, operand.WordsPerRow)), opened, draws));
         }
 
         var slots = _operands.ToDictionary(o => (long)o.Key, o => o.Value.Root);
@@ -71,18 +78,18 @@ public sealed class SyntheticEnvironment
 
     /// <summary>What the indices of a Gather or a ScatterAdd hold: a row of the table, or the row that is summed, so that
     /// the operation has something to do.</summary>
-    private static uint RowNumber(LargeOperation large) => large.Operation.OpCode switch
+    private static uint? RowNumber(LargeOperation large) => large.Operation.OpCode switch
     {
         OpCode.Gather => (uint)(large.Operation.Operands[1].Rows - 2),
         OpCode.ScatterAdd => (uint)large.Operation.Shape.Index(large.Flat).I2,
-        _ => 0,
+        _ => null,
     };
 
-    private static byte[] Content(Operand operand, uint row, Draws draws)
+    private static byte[] Content(Operand operand, uint? row, Func<ElementType, byte[]> content)
     {
-        var leaf = draws.Leaf(operand.Type);
-        for (var at = 0; row != 0 && operand.Type == ElementType.I32 && at < leaf.Length; at += 4)
-            BitConverter.TryWriteBytes(leaf.AsSpan(at), row);
+        var leaf = content(operand.Type);
+        if (row is not { } index || operand.Type != ElementType.I32) return leaf;
+        for (var at = 0; at < leaf.Length; at += 4) BitConverter.TryWriteBytes(leaf.AsSpan(at), index);
         return leaf;
     }
 }
