@@ -29,12 +29,13 @@ public static class Deployment
     }
 
     /// <summary>Writes FOLDER/CHAIN.json, over an older one, and returns its path.</summary>
+    /// <param name="build">The one of which the contracts are.</param>
     public static async Task<string> WriteAsync(
-        IChain chain, string folder, ulong chainId, IReadOnlyList<DeployedContract> contracts, CancellationToken cancellation)
+        IChain chain, string folder, ulong chainId, EvmVersion build, IReadOnlyList<DeployedContract> contracts, CancellationToken cancellation)
     {
         var entries = new List<KeyValuePair<string, JsonNode?>>();
         foreach (var contract in contracts) entries.Add(Entry(contract, await chain.CodeAsync(contract.Address, cancellation)));
-        var json = new JsonObject { ["chainId"] = chainId, ["contracts"] = new JsonObject(entries) };
+        var json = new JsonObject { ["chainId"] = chainId, ["build"] = build.Name(), ["contracts"] = new JsonObject(entries) };
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{chainId}.json");
         File.WriteAllText(path, json.ToJsonString(s_indented) + "\n");

@@ -26,6 +26,8 @@ public sealed class BadArgumentTests
     [InlineData("audit --market M --blobs b --job 1", "standard input")]
     [InlineData("deploy", "--contracts")]
     [InlineData("deploy --contracts out", "Referee")]
+    [InlineData("deploy --contracts out --build osaka", "Referee")]
+    [InlineData("deploy --contracts out --build cancun", "osaka or prague, not \"cancun\"")]
     [InlineData("status --market M", "--job")]
     [InlineData("status --market 0x12 --job 1", "--market")]
     public async Task Cli_RefusesInOneSentence(string line, string names)

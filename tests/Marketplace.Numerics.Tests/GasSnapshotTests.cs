@@ -10,7 +10,7 @@ namespace Marketplace.Numerics.Tests;
 public class GasSnapshotTests(RefereeHarness referee)
 {
     /// <summary>The bound for 64 ordinary terms, execution only.</summary>
-    private const int Segment64Max = 13_000;
+    protected virtual int Segment64Max => 13_000;
 
     /// <summary>The bound for 256 terms of i8, execution only.</summary>
     private const int SegmentInt8Max = 3_600;
@@ -18,7 +18,7 @@ public class GasSnapshotTests(RefereeHarness referee)
     private const uint OneAndAHalf = 0x3fc00000;
 
     /// <summary>The bound for one elementary function, any argument, with the internal call.</summary>
-    private const int ElementaryMax = 660;
+    protected virtual int ElementaryMax => 660;
 
     /// <summary>One argument of every way through the elementary functions.</summary>
     private static readonly Dictionary<string, (byte Code, uint X)> ElementaryCalls = new()
@@ -49,8 +49,10 @@ public class GasSnapshotTests(RefereeHarness referee)
         ["cosNaN"] = (MapCode.Cos, Law.NaN),
     };
 
-    private static readonly string SnapshotPath =
-        Path.Combine(LocalEvm.RepositoryRoot, "contracts", "snapshots", "gas", "numerics.json");
+    /// <summary>The file's name under contracts/snapshots/gas.</summary>
+    protected virtual string Snapshot => "numerics.json";
+
+    private string SnapshotPath => Path.Combine(LocalEvm.RepositoryRoot, "contracts", "snapshots", "gas", Snapshot);
 
     [Fact]
     public void Gas_IsTheSnapshots()

@@ -24,13 +24,14 @@ public sealed class LocalEvm : IDisposable
     private readonly Process _process;
     private int _installed;
 
-    public LocalEvm()
+    /// <param name="hardfork">The rules that the chain follows, as anvil calls them.</param>
+    public LocalEvm(string hardfork = "osaka")
     {
         for (var attempt = 1; ; attempt++)
         {
             var port = FreePort();
             var chainId = Random.Shared.Next(1_000_000, int.MaxValue);
-            _process = Process.Start(StartInfo(port, chainId))!;
+            _process = Process.Start(StartInfo(hardfork, port, chainId))!;
             _client.BaseAddress = new Uri($"http://127.0.0.1:{port}");
             if (Answers(chainId)) return;
             Stop();
@@ -44,11 +45,12 @@ public sealed class LocalEvm : IDisposable
     public static string RepositoryRoot { get; } = FindRoot();
 
     /// <summary>
-    /// Puts a compiled contract (forge's out folder) on the chain, without its constructor, and answers its address.
+    /// Puts a compiled contract on the chain, without its constructor, and answers its address.
     /// </summary>
-    public string Install(string file, string contract)
+    /// <param name="output">Forge's output folder.</param>
+    public string Install(string output, string file, string contract)
     {
-        var path = Path.Combine(RepositoryRoot, "contracts", "out", file, contract + ".json");
+        var path = Path.Combine(RepositoryRoot, "contracts", output, file, contract + ".json");
         RequireFile(path, "which compiles the contracts first");
         using var artifact = JsonDocument.Parse(File.ReadAllBytes(path));
         var code = artifact.RootElement.GetProperty("deployedBytecode").GetProperty("object").GetString()!;
@@ -75,7 +77,7 @@ public sealed class LocalEvm : IDisposable
         _client.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(int port, int chainId)
+    private static ProcessStartInfo StartInfo(string hardfork, int port, int chainId)
     {
         var system = OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
         var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "amd64";
@@ -84,7 +86,7 @@ public sealed class LocalEvm : IDisposable
         var path = Path.Combine(packages, $"anvil-{system}-{processor}", "bin", program);
         RequireFile(path, "which installs the chain first");
         return new ProcessStartInfo(path, [
-            "--hardfork", "osaka", "--prune-history", "--silent", "--host", "127.0.0.1",
+            "--hardfork", hardfork, "--prune-history", "--silent", "--host", "127.0.0.1",
             "--port", port.ToString(CultureInfo.InvariantCulture),
             "--chain-id", chainId.ToString(CultureInfo.InvariantCulture),
             "--accounts", "1", "--gas-limit", "9007199254740991", "--memory-limit", "1073741824",

@@ -6,17 +6,25 @@ namespace Marketplace.Numerics.Tests;
 /// The compiled number law (contracts/test/harness/NumericsHarness.sol), shared by all test classes that hold it
 /// against C#.
 /// </summary>
-public sealed class RefereeHarness : IDisposable
+public class RefereeHarness : IDisposable
 {
     private const byte Gas = 7;
-    private readonly LocalEvm _evm = new();
+    private readonly LocalEvm _evm;
     private readonly string _address;
 
     public RefereeHarness()
+        : this("osaka", "out")
     {
+    }
+
+    /// <param name="hardfork">The rules of the chain.</param>
+    /// <param name="output">The compiler's output folder.</param>
+    protected RefereeHarness(string hardfork, string output)
+    {
+        _evm = new LocalEvm(hardfork);
         try
         {
-            _address = _evm.Install("NumericsHarness.sol", "NumericsHarness");
+            _address = Install(output);
         }
         catch
         {
@@ -54,8 +62,11 @@ public sealed class RefereeHarness : IDisposable
     public uint[] Evaluate(Kind kind, ReadOnlySpan<byte> records) =>
         Words(_evm.Call(_address, [(byte)kind, .. records]));
 
-    public uint[] Evaluate(byte mapCode, ReadOnlySpan<uint> words) =>
-        Words(_evm.Call(_address, [(byte)Kind.Map, mapCode, .. Bytes(words)]));
+    public uint[] Evaluate(byte mapCode, ReadOnlySpan<uint> words) => Evaluate(_address, mapCode, words);
+
+    /// <param name="address">Of another build's harness.</param>
+    public uint[] Evaluate(string address, byte mapCode, ReadOnlySpan<uint> words) =>
+        Words(_evm.Call(address, [(byte)Kind.Map, mapCode, .. Bytes(words)]));
 
     public uint[] Evaluate(Kind kind, ReadOnlySpan<uint> words) => Evaluate(kind, Bytes(words));
 
@@ -67,6 +78,9 @@ public sealed class RefereeHarness : IDisposable
         return ((int)words[7], words[15]);
     }
 
+    /// <summary>Puts the harness of another build on this chain, and answers its address.</summary>
+    public string Install(string output) => _evm.Install(output, "NumericsHarness.sol", "NumericsHarness");
+
     public static byte[] Bytes(ReadOnlySpan<uint> words)
     {
         var bytes = new byte[4 * words.Length];
@@ -74,7 +88,11 @@ public sealed class RefereeHarness : IDisposable
         return bytes;
     }
 
-    public void Dispose() => _evm.Dispose();
+    public void Dispose()
+    {
+        _evm.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private static uint[] Words(byte[] bytes)
     {

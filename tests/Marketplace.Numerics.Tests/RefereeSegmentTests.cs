@@ -8,13 +8,16 @@ public class RefereeSegmentTests(RefereeHarness referee)
 
     public static TheoryData<Distribution> Distributions => [.. Enum.GetValues<Distribution>()];
 
+    /// <summary>Of each distribution.</summary>
+    protected virtual int SegmentCount => TestRun.VectorCount / 10;
+
     /// <summary>10,000 chains of each distribution (100,000 in the long run), 0 to 64 terms.</summary>
     [Theory]
     [MemberData(nameof(Distributions))]
     public void Segment_HasTheLawsBits(Distribution distribution)
     {
         var segments = new Segments((ulong)distribution + 0x5e6);
-        for (var done = 0; done < TestRun.VectorCount / 10; done += Batch)
+        for (var done = 0; done < SegmentCount; done += Batch)
         {
             Compare([.. Enumerable.Range(0, Batch).Select(_ => segments.Next(distribution))]);
         }

@@ -14,12 +14,14 @@ namespace Marketplace.World;
 /// <param name="Accounts">Accounts with coins that the chain makes at its start; their keys are known to everybody.</param>
 /// <param name="TimestampSeconds">The genesis' time in seconds since 1970; null for now.</param>
 /// <param name="KeepsHistory">Old states stay known, as a reorganisation needs; they fill memory and then the disk.</param>
+/// <param name="Evm">The rules that the chain follows from its first block on.</param>
 public sealed record AnvilOptions(
     ulong ChainId = 31_337,
     ulong BlockGasLimit = 60_000_000,
     int Accounts = 10,
     ulong? TimestampSeconds = null,
-    bool KeepsHistory = false);
+    bool KeepsHistory = false,
+    EvmVersion Evm = EvmVersion.Osaka);
 
 /// <summary>A chain of one's own: an anvil process that mines each transaction at once and dies with this object.</summary>
 public sealed class Anvil : IAsyncDisposable
@@ -32,16 +34,19 @@ public sealed class Anvil : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private Anvil(Process process, HttpClient http, Uri url)
+    private Anvil(Process process, HttpClient http, Uri url, EvmVersion evm)
     {
         _process = process;
         _http = http;
         Url = url;
+        Evm = evm;
         Rpc = new JsonRpc(http, url);
         Chain = new ChainClient(Rpc);
     }
 
     public Uri Url { get; }
+
+    public EvmVersion Evm { get; }
 
     public JsonRpc Rpc { get; }
 
@@ -149,7 +154,7 @@ public sealed class Anvil : IAsyncDisposable
         try
         {
             var process = Process.Start(start) ?? throw new InvalidOperationException("/bin/sh did not start.");
-            return new Anvil(process, new HttpClient { Timeout = TimeSpan.FromMinutes(2) }, url);
+            return new Anvil(process, new HttpClient { Timeout = TimeSpan.FromMinutes(2) }, url, options.Evm);
         }
         catch (Win32Exception e)
         {
@@ -159,7 +164,7 @@ public sealed class Anvil : IAsyncDisposable
 
     private static string[] Arguments(AnvilOptions options, int port) =>
     [
-        "--silent", "--hardfork", "osaka",
+        "--silent", "--hardfork", options.Evm.Name(),
         "--port", Text((ulong)port),
         "--chain-id", Text(options.ChainId),
         "--gas-limit", Text(options.BlockGasLimit),

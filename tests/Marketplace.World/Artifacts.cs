@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Marketplace.Chain;
 
 namespace Marketplace.World;
 
-/// <summary>What the compiler left in contracts/out, and where the tools of contracts/ lie.</summary>
+/// <summary>What the compiler left in contracts/out and contracts/out-prague, and where the tools of contracts/ lie.</summary>
 public static class Artifacts
 {
     /// <summary>The folder of Marketplace.sln, found by walking up from the running program.</summary>
@@ -11,16 +12,21 @@ public static class Artifacts
 
     /// <summary>The creation code of a contract, without constructor arguments.</summary>
     /// <param name="contract">The contract's name; its file may have another.</param>
+    /// <param name="build">Which build; of Prague's only what is deployed and the numeric harness need to be there.</param>
     /// <exception cref="InvalidOperationException">The contracts are not built, or there is no such contract.</exception>
-    public static byte[] CreationCode(string contract) => Code(contract, "bytecode");
+    public static byte[] CreationCode(string contract, EvmVersion build = EvmVersion.Osaka) => Code(contract, build, "bytecode");
 
     /// <summary>The code that a chain keeps of a contract; immutables are zero in it.</summary>
     /// <exception cref="InvalidOperationException">The contracts are not built, or there is no such contract.</exception>
-    public static byte[] DeployedCode(string contract) => Code(contract, "deployedBytecode");
+    public static byte[] DeployedCode(string contract, EvmVersion build = EvmVersion.Osaka) => Code(contract, build, "deployedBytecode");
 
-    private static byte[] Code(string contract, string kind)
+    /// <summary>The compiler's output folder.</summary>
+    public static string OutputFolder(EvmVersion build = EvmVersion.Osaka) =>
+        Path.Combine(RepositoryRoot, "contracts", build == EvmVersion.Osaka ? "out" : $"out-{build.Name()}");
+
+    private static byte[] Code(string contract, EvmVersion build, string kind)
     {
-        var path = Find(contract);
+        var path = Find(contract, OutputFolder(build));
         using var artifact = JsonDocument.Parse(File.ReadAllBytes(path));
         var hex = artifact.RootElement.GetProperty(kind).GetProperty("object").GetString()!;
         // A library that is not linked leaves a placeholder that is no hexadecimal digit.
@@ -41,9 +47,8 @@ public static class Artifacts
         return File.Exists(path) ? path : throw NotPrepared($"{name} is not installed");
     }
 
-    private static string Find(string contract)
+    private static string Find(string contract, string output)
     {
-        var output = Path.Combine(RepositoryRoot, "contracts", "out");
         if (!Directory.Exists(output)) throw NotPrepared("The contracts are not built");
         var found = Directory.GetFiles(output, contract + ".json", SearchOption.AllDirectories);
         // What was compiled with two settings may have two files, Name.setting.json, which do the same.

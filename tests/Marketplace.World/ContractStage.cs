@@ -38,12 +38,15 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         };
     }
 
-    /// <summary>A chain of its own with the contracts on it.</summary>
-    public static async Task<ContractStage> SetAsync()
+    /// <summary>A chain of its own with the contracts on it, of the build that its rules ask for.</summary>
+    public static async Task<ContractStage> SetAsync(EvmVersion evm = EvmVersion.Osaka)
     {
-        var table = await Table.SetAsync(new AnvilOptions(TimestampSeconds: Genesis));
+        var table = await Table.SetAsync(new AnvilOptions(TimestampSeconds: Genesis, Evm: evm));
         return new ContractStage(table, await table.SnapshotAsync());
     }
+
+    /// <summary>What the chain answers when it is asked for its opcodes.</summary>
+    public Task<EvmVersion> EvmVersionAsync() => _table.Chain.EvmVersionAsync(default);
 
     public ValueTask DisposeAsync() => _table.DisposeAsync();
 

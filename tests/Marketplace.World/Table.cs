@@ -46,14 +46,15 @@ public sealed class Table : IAsyncDisposable
     /// <summary>Many calls in one request.</summary>
     public RpcBatch Batch { get; }
 
+    /// <summary>The contracts are those of the build that the chain's rules ask for.</summary>
     public static async Task<Table> SetAsync(AnvilOptions? options = null)
     {
         var anvil = await Anvil.StartAsync(options);
         var accounts = (await anvil.Rpc.CallAsync("eth_accounts", [], default)).EnumerateArray()
             .Select(a => Address.FromHex(a.GetString()!)).ToList();
-        var referee = await CreateAsync(anvil, accounts[0], Artifacts.CreationCode("Referee"));
+        var referee = await CreateAsync(anvil, accounts[0], Artifacts.CreationCode("Referee", anvil.Evm));
         var market = await CreateAsync(
-            anvil, accounts[0], [.. Artifacts.CreationCode("ComputeMarket"), .. Abi.Encode("(address)", referee)]);
+            anvil, accounts[0], [.. Artifacts.CreationCode("ComputeMarket", anvil.Evm), .. Abi.Encode("(address)", referee)]);
         return new Table(anvil, market, accounts, await anvil.Chain.ChainIdAsync(default));
     }
 
@@ -84,7 +85,7 @@ public sealed class Table : IAsyncDisposable
     /// <summary>Puts another contract on the chain.</summary>
     /// <param name="arguments">Of its constructor, encoded.</param>
     public Task<Address> CreateAsync(string contract, byte[]? arguments = null) =>
-        CreateAsync(_anvil, Accounts[0], [.. Artifacts.CreationCode(contract), .. arguments ?? []]);
+        CreateAsync(_anvil, Accounts[0], [.. Artifacts.CreationCode(contract, _anvil.Evm), .. arguments ?? []]);
 
     /// <summary>Sends a call that has to succeed.</summary>
     /// <param name="to">The contract that is called; null for the market.</param>

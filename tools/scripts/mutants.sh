@@ -17,7 +17,7 @@ mkdir "$copy"
 # The checkout as it is, with what has been built; nothing here is ever written back.
 (cd "$root" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy")
 ln -s "$root/contracts/node_modules" "$copy/contracts/node_modules"
-for built in contracts/out contracts/cache "$games"; do
+for built in contracts/{out,cache}{,-prague} "$games"; do
     mkdir -p "$copy/$built" && cp -r "$root/$built/." "$copy/$built"
 done
 

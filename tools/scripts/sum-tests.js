@@ -16,7 +16,7 @@ const steps = new Map(
 for (const [name, code] of steps) {
   if (name === 'end') continue;
   const before = failures.length;
-  const ran = name === 'forge' ? addForge() : name === 'bindings' || name === 'replay' ? true : addTrx(name, code);
+  const ran = name.startsWith('forge') ? addForge(name) : name === 'bindings' || name === 'replay' ? true : addTrx(name, code);
   if (failures.length > before) continue;
   if (code !== 0) failures.push(`${name} ended with code ${code}`);
   else if (!ran) failures.push(`${name} left no results`);
@@ -33,11 +33,11 @@ function read(name) {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
 }
 
-function addForge() {
+function addForge(run) {
   let suites;
   try {
     // A line of the compiler's may stand before the object.
-    const text = read('forge.json');
+    const text = read(run + '.json');
     suites = JSON.parse(text.slice(text.indexOf('{')));
   } catch {
     return false;
@@ -45,7 +45,7 @@ function addForge() {
   for (const [suite, { test_results: tests }] of Object.entries(suites)) {
     for (const [test, result] of Object.entries(tests)) {
       if (result.status === 'Success') passed++;
-      else if (result.status !== 'Skipped') failures.push(`${suite} ${test}: ${result.reason ?? result.status}`);
+      else if (result.status !== 'Skipped') failures.push(`${run} ${suite} ${test}: ${result.reason ?? result.status}`);
     }
   }
   return true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Bits} from "@evm/Bits.sol";
+
 /// @notice Binary keccak trees (C2): a missing leaf is Z_0 = 0, Z_n+1 = H(Z_n, Z_n). A depth always comes from bound
 /// shapes, never from a witness.
 library Merkle {
@@ -8,10 +10,10 @@ library Merkle {
     bytes32 private constant Z_2 = 0xb4c11951957c6f8f642c4af61cd6b24640fec6dc7fc607ee8206a99e92410d30;
 
     /// @notice ⌈log2 leaves⌉, 0 for one leaf.
-    function depth(uint256 leaves) internal pure returns (uint256 d) {
-        // Assembly: clz has no name in Solidity. clz(0) = 256.
-        assembly ("memory-safe") {
-            d := sub(256, clz(sub(leaves, 1)))
+    function depth(uint256 leaves) internal pure returns (uint256) {
+        // Unchecked: at least one leaf, and a word has at most 256 zeros.
+        unchecked {
+            return 256 - Bits.leadingZeros(leaves - 1);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Bits} from "@evm/Bits.sol";
+
 /// @title Correctly rounded e^x, tanh and logistic function of float32 (F5)
 /// @notice A value is a uint256 that holds a clean 32-bit pattern. Total; a NaN gives 0x7fc00000.
 /// @dev With X = x * 2^110, n = round(x / ln 2), t = x - n ln 2 and z = t^2, e^x = 2^n (P + tQ)/(P - tQ) = 2^n a/b, the
@@ -37,11 +39,14 @@ library ElementaryExp {
         }
         // Of 2|x|.
         (uint256 n, uint256 a, uint256 b) = _ratio(_fixed(magnitude, 39));
-        // Assembly: clz, and a carry into the exponent.
+        uint256 quotient;
+        // Assembly: a carry into the exponent.
         assembly ("memory-safe") {
             b := shr(n, b)
-            let quotient := div(shl(108, sub(a, b)), add(a, b))
-            let zeros := clz(quotient)
+            quotient := div(shl(108, sub(a, b)), add(a, b))
+        }
+        uint256 zeros = Bits.leadingZeros(quotient);
+        assembly ("memory-safe") {
             r := add(shl(23, sub(273, zeros)), shr(1, add(1, shr(231, shl(zeros, quotient)))))
             r := or(and(x, 0x80000000), r)
         }
@@ -52,13 +57,17 @@ library ElementaryExp {
         // Above 18 results may be subnormal or zero, or are 1.
         if (magnitude > 0x41900000) return _sigmoidFar(x, magnitude);
         (uint256 n, uint256 a, uint256 b) = _ratio(_fixed(magnitude, 40));
-        // Assembly: clz, and a carry into the exponent. sigmoid(-|x|) is the rest, b/2^n over the same sum.
+        uint256 negative;
+        uint256 quotient;
+        // Assembly: a carry into the exponent. sigmoid(-|x|) is the rest, b/2^n over the same sum.
         assembly ("memory-safe") {
-            let negative := shr(31, x)
+            negative := shr(31, x)
             let sum := add(a, shr(n, b))
             if negative { a := b }
-            let quotient := div(shl(108, a), sum)
-            let zeros := clz(quotient)
+            quotient := div(shl(108, a), sum)
+        }
+        uint256 zeros = Bits.leadingZeros(quotient);
+        assembly ("memory-safe") {
             let field := sub(273, add(zeros, mul(n, negative)))
             r := add(shl(23, field), shr(1, add(1, shr(231, shl(zeros, quotient)))))
         }

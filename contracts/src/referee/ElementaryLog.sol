@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Bits} from "@evm/Bits.sol";
+
 /// @title The correctly rounded natural logarithm of float32 (F5)
 /// @notice A value is a uint256 that holds a clean 32-bit pattern. Total: -inf at +-0, 0x7fc00000 below and for a NaN.
 /// @dev x = 2^e m with m in (1/sqrt 2, sqrt 2], s = (m - 1)/(m + 1), ln x = 2 s p(s^2) + e ln 2; p is the Chebyshev
@@ -15,18 +17,15 @@ library ElementaryLog {
             if (x - 0x800000 < 0x7f000000) return _ofNormal(x >> 23, x & 0x7fffff | 0x800000);
             if (x & 0x7fffffff == 0) return 0xff800000;
             if (x >= 0x7f800000) return x == 0x7f800000 ? x : 0x7fc00000;
-            uint256 shift;
-            // Assembly: clz.
-            assembly ("memory-safe") {
-                shift := sub(clz(x), 232)
-            }
+            uint256 shift = Bits.leadingZeros(x) - 232;
             return _ofNormal(1 - shift, x << shift);
         }
     }
 
     /// @dev Of significand * 2^(field - 150), the significand in [2^23, 2^24).
     function _ofNormal(uint256 field, uint256 significand) private pure returns (uint256 r) {
-        // Assembly: signed division and shifts of signed fixed-point numbers, clz, and a carry into the exponent.
+        uint256 sum;
+        // Assembly: signed division and shifts of signed fixed-point numbers, and a carry into the exponent.
         assembly ("memory-safe") {
             let upper := gt(significand, 0xb504f3) // sqrt(2) * 2^23
             let one := shl(add(23, upper), 1)
@@ -46,11 +45,16 @@ library ElementaryLog {
             p := add(0x10000000000000000000000014e1c151e, shr(128, mul(z, p)))
             // ln(2) * 2^128 times e.
             let whole := mul(sub(add(field, upper), 127), 0xb17217f7d1cf79abc9e3b39803f2f6af)
-            let sum := add(sar(127, mul(s, p)), whole)
-            if sum {
-                let negative := sar(255, sum)
+            sum := add(sar(127, mul(s, p)), whole)
+        }
+        if (sum != 0) {
+            uint256 negative;
+            assembly ("memory-safe") {
+                negative := sar(255, sum)
                 sum := sub(xor(sum, negative), negative)
-                let zeros := clz(sum)
+            }
+            uint256 zeros = Bits.leadingZeros(sum);
+            assembly ("memory-safe") {
                 r := add(shl(23, sub(253, zeros)), shr(1, add(1, shr(231, shl(zeros, sum)))))
                 r := or(and(negative, 0x80000000), r)
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Bits} from "@evm/Bits.sol";
+
 /// @title Correctly rounded sine and cosine of float32, over the whole range (F5)
 /// @notice A value is a uint256 that holds a clean 32-bit pattern. Total: 0x7fc00000 at +-inf and for a NaN.
 /// @dev |x| * 2/pi modulo 4 at scale 2^254 is the product of the significand with a window of the bits of 2/pi, modulo
@@ -31,7 +33,9 @@ library ElementaryTrig {
 
     /// @dev sin(|x| + quadrants * pi/2).
     function _sineAt(uint256 magnitude, uint256 quadrants) private pure returns (uint256 r) {
-        // Assembly: products modulo 2^256, signed shifts, clz, and a carry into the exponent.
+        uint256 p;
+        uint256 negative;
+        // Assembly: products modulo 2^256, signed shifts, and a carry into the exponent.
         assembly ("memory-safe") {
             let field := shr(23, magnitude)
             // Bits 1 to 256 of 2/pi, then 257 to 512.
@@ -43,11 +47,10 @@ library ElementaryTrig {
                 turn := or(shl(sub(field, 152), turn), shr(sub(408, field), rest))
             }
             turn := mul(turn, or(and(magnitude, 0x7fffff), 0x800000))
-            let quadrant := add(quadrants, shr(254, add(turn, shl(253, 1))))
+            quadrants := add(quadrants, shr(254, add(turn, shl(253, 1))))
             let f := sar(131, shl(2, turn)) // at 2^125
             let square := shr(122, mul(f, f)) // at 2^128
-            let p
-            switch and(quadrant, 1)
+            switch and(quadrants, 1)
             case 0 {
                 p := sub(0xc51ef42eeca2750cddc86, shr(128, mul(square, 0x1267bc582a4e2ea54f50)))
                 p := sub(0x6abb0c4700bd89026a9ac82, shr(128, mul(square, p)))
@@ -74,12 +77,14 @@ library ElementaryTrig {
                 p := sub(0xffffffffffffffffffffffffd5eca1b7, shr(128, mul(square, p)))
                 p := shl(125, p)
             }
-            let negative := sar(255, p)
+            negative := sar(255, p)
             p := sub(xor(p, negative), negative)
-            let zeros := clz(p)
+        }
+        uint256 zeros = Bits.leadingZeros(p);
+        assembly ("memory-safe") {
             r := add(shl(23, sub(128, zeros)), shr(1, add(1, shr(231, shl(zeros, p)))))
             // Two quadrants on the sign turns.
-            r := or(and(xor(negative, shl(30, quadrant)), 0x80000000), r)
+            r := or(and(xor(negative, shl(30, quadrants)), 0x80000000), r)
         }
     }
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Bits} from "@evm/Bits.sol";
+
 /// @title Float32: IEEE-754 binary32, round to nearest even, subnormals kept (F1)
 /// @notice A value is a uint256 that holds a clean 32-bit pattern. Every function is total; a computed NaN is
 /// 0x7fc00000 (F4).
 /// @dev Every operation builds an exact integer m, or one exact up to a last sticky bit, with |value| = m * 2^e, and
 /// rounds it once, in one place. Fields are small (products below 2^48, shifts bounded before use), so nothing here can
 /// wrap by accident: that is the reason for every `unchecked` block. Assembly is used for words that Solidity has no
-/// operator for (clz, signed shifts, a comparison as a number); no block touches memory.
+/// operator for (signed shifts, a comparison as a number); no block touches memory.
 library Float32 {
     uint256 internal constant NAN = 0x7fc00000;
     uint256 internal constant INFINITY = 0x7f800000;
@@ -118,11 +120,12 @@ library Float32 {
             if (a == INFINITY) return a;
             (uint256 m, uint256 e) = _unpack(a);
             uint256 root;
-            // Assembly: clz, and an exponent that may be negative.
+            uint256 zeros = Bits.leadingZeros(m);
+            // Assembly: an exponent that may be negative.
             assembly ("memory-safe") {
                 e := sub(e, 150)
                 // The top bit to place 61 or 60, whichever leaves an even exponent: m in [2^60, 2^62).
-                let shift := sub(clz(m), 194)
+                let shift := sub(zeros, 194)
                 shift := sub(shift, and(xor(shift, e), 1))
                 m := shl(shift, m)
                 e := sub(e, shift)
@@ -256,9 +259,9 @@ library Float32 {
     /// @dev The one rounding: m * 2^e to the nearest float, ties to even. m is not zero; e may be negative, in two's
     /// complement.
     function _round(uint256 sign, uint256 m, uint256 e) private pure returns (uint256 r) {
-        // Assembly: clz, signed comparison, comparisons as numbers.
+        uint256 zeros = Bits.leadingZeros(m);
+        // Assembly: signed comparison, comparisons as numbers.
         assembly ("memory-safe") {
-            let zeros := clz(m)
             m := shl(zeros, m)
             // The biased exponent; 24 of the 256 bits stay. A subnormal keeps fewer, under the exponent 1.
             let field := sub(add(e, 382), zeros)

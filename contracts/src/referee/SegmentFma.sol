@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Bits} from "@evm/Bits.sol";
 import {Float32} from "./Float32.sol";
 
 /// @title A segment of a matrix product's chain: acc = fma(a[k], b[k], acc), k ascending (F2, F7)
@@ -34,8 +35,6 @@ library SegmentFma {
     uint256 private constant _BIAS_105 = 0x3480000034800000348000003480000034800000348000003480000034800000;
     /// @dev The top bit, plus the largest magnitude below 2^24: the top bit stays if no more than that is subtracted.
     uint256 private constant _BELOW_2_24 = 0xcb7fffffcb7fffffcb7fffffcb7fffffcb7fffffcb7fffffcb7fffffcb7fffff;
-    /// @dev 24 ones at the top. Shifted right with its sign it is the mask of the 24 leading places of a number.
-    uint256 private constant _LEADING_24 = 0xffffff0000000000000000000000000000000000000000000000000000000000;
 
     /// @notice The accumulator after `terms` terms.
     /// @param a Calldata offset of a leaf of little-endian floats.
@@ -98,11 +97,15 @@ library SegmentFma {
 
     /// @dev Exact: v has at most 24 significant bits. The hidden bit runs into the exponent field by itself.
     function _fromWindow(uint256 v) private pure returns (uint256 acc) {
-        // Assembly: clz, signed shift and comparison.
+        uint256 negative;
+        // Assembly: signed shift and comparison.
         assembly ("memory-safe") {
-            let negative := sar(255, v)
+            negative := sar(255, v)
             acc := sub(xor(v, negative), negative)
-            let excess := sub(232, clz(acc))
+        }
+        uint256 zeros = Bits.leadingZeros(acc);
+        assembly ("memory-safe") {
+            let excess := sub(232, zeros)
             if sgt(excess, 0) { acc := add(shr(excess, acc), shl(23, excess)) }
             acc := or(acc, and(negative, 0x80000000))
         }
@@ -117,82 +120,107 @@ library SegmentFma {
         pure
         returns (uint256 taken, uint256 next)
     {
-        // Assembly: eight lanes in a word. Two words of scratch memory, 0x00 to 0x3f, hold the lanes of a group: a lane
-        // is read with an unaligned mload whose upper 32 bits are shifted down (the last reads on to 0x5b and drops
-        // what it finds there).
-        assembly ("memory-safe") {
-            let start := a
-            let toB := sub(b, a)
-            for {} lt(a, end) { a := add(a, 32) } {
-                let x := calldataload(a)
-                let y := calldataload(add(a, toB))
-                // Lanes beyond the last term are cleared, whatever the padding holds. A cleared lane leaves the window
-                // as it is: it adds 0 to an accumulator that is not -0 and is rounded already.
-                if gt(add(a, 32), end) {
-                    let terms := not(shr(shl(3, sub(end, a)), not(0)))
-                    x := and(x, terms)
-                    y := and(y, terms)
+        // Unchecked: offsets of calldata. Assembly: eight lanes in a word. Two words of scratch memory, 0x00 to 0x3f, hold
+        // the lanes of a group: a lane is read with an unaligned mload whose upper 32 bits are shifted down (the last reads
+        // on to 0x5b and drops what it finds there). Nothing between the blocks touches memory.
+        unchecked {
+            uint256 start = a;
+            uint256 toB = b - a;
+            for (; a < end; a += 32) {
+                uint256 x;
+                uint256 y;
+                uint256 w;
+                uint256 u;
+                uint256 fails;
+                assembly ("memory-safe") {
+                    x := calldataload(a)
+                    y := calldataload(add(a, toB))
+                    // Lanes beyond the last term are cleared, whatever the padding holds. A cleared lane leaves the window
+                    // as it is: it adds 0 to an accumulator that is not -0 and is rounded already.
+                    if gt(add(a, 32), end) {
+                        let terms := not(shr(shl(3, sub(end, a)), not(0)))
+                        x := and(x, terms)
+                        y := and(y, terms)
+                    }
+
+                    // Little-endian to big-endian in every lane: swap bytes, then halves.
+                    x := or(and(shr(8, x), _ODD_BYTES), shl(8, and(x, _ODD_BYTES)))
+                    x := or(and(shr(16, x), _LOW_HALVES), shl(16, and(x, _LOW_HALVES)))
+                    y := or(and(shr(8, y), _ODD_BYTES), shl(8, and(y, _ODD_BYTES)))
+                    y := or(and(shr(16, y), _LOW_HALVES), shl(16, and(y, _LOW_HALVES)))
+
+                    // The field sum + 105, nine bits from bit 23 up (the fraction of y below cannot carry).
+                    let mx := and(x, _MAGNITUDES)
+                    let my := and(y, _MAGNITUDES)
+                    w := add(add(and(x, _EXPONENTS), my), _BIAS_105)
+                    // Top bits: both below 2^24, and (sum at least 151, or x zero, or y zero).
+                    let small := and(sub(_BELOW_2_24, mx), sub(_BELOW_2_24, my))
+                    let whole := or(w, or(sub(_TOP_BITS, mx), sub(_TOP_BITS, my)))
+                    fails := and(_TOP_BITS, not(and(small, whole)))
                 }
+                if (fails != 0) break;
 
-                // Little-endian to big-endian in every lane: swap bytes, then halves.
-                x := or(and(shr(8, x), _ODD_BYTES), shl(8, and(x, _ODD_BYTES)))
-                x := or(and(shr(16, x), _LOW_HALVES), shl(16, and(x, _LOW_HALVES)))
-                y := or(and(shr(8, y), _ODD_BYTES), shl(8, and(y, _ODD_BYTES)))
-                y := or(and(shr(16, y), _LOW_HALVES), shl(16, and(y, _LOW_HALVES)))
-
-                // The field sum + 105, nine bits from bit 23 up (the fraction of y below cannot carry).
-                let mx := and(x, _MAGNITUDES)
-                let my := and(y, _MAGNITUDES)
-                let w := add(add(and(x, _EXPONENTS), my), _BIAS_105)
-                // Top bits: both below 2^24, and (sum at least 151, or x zero, or y zero).
-                let small := and(sub(_BELOW_2_24, mx), sub(_BELOW_2_24, my))
-                let whole := or(w, or(sub(_TOP_BITS, mx), sub(_TOP_BITS, my)))
-                if and(_TOP_BITS, not(and(small, whole))) { break }
-
-                // x's significands with the product's sign, two's complement in 32 bits; y's significands; the shifts,
-                // sum - 151. A zero operand leaves a shift of 256 or more, which makes the product 0 whatever the
-                // hidden bit says.
-                let s := and(shr(31, xor(x, y)), _ONES)
-                mstore(0x00, add(s, xor(mul(s, 0xffffffff), or(and(x, _FRACTIONS), _HIDDEN_BITS))))
-                mstore(0x20, or(and(y, _FRACTIONS), _HIDDEN_BITS))
-                w := xor(w, _TOP_BITS)
-
-                // A term: add the product, then round to 24 significant bits, ties to even. The mask of the places kept
-                // is -2^k; (2^k - [bit k of v is 0]) / 2 is half a place if bit k is 1, and one unit less if it is 0.
-                v := add(v, shl(shr(247, w), mul(sar(224, mload(0x00)), shr(224, mload(0x20)))))
-                let mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(215, w), 0x1ff), mul(sar(224, mload(0x04)), shr(224, mload(0x24)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(183, w), 0x1ff), mul(sar(224, mload(0x08)), shr(224, mload(0x28)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(151, w), 0x1ff), mul(sar(224, mload(0x0c)), shr(224, mload(0x2c)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(119, w), 0x1ff), mul(sar(224, mload(0x10)), shr(224, mload(0x30)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(87, w), 0x1ff), mul(sar(224, mload(0x14)), shr(224, mload(0x34)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(55, w), 0x1ff), mul(sar(224, mload(0x18)), shr(224, mload(0x38)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
-
-                v := add(v, shl(and(shr(23, w), 0x1ff), mul(sar(224, mload(0x1c)), shr(224, mload(0x3c)))))
-                mask := sar(clz(xor(v, sar(255, v))), _LEADING_24)
-                v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                // A term: add the product, then round to 24 significant bits, ties to even. The mask of the places kept is
+                // -2^k; (2^k - [bit k of v is 0]) / 2 is half a place if bit k is 1, and one unit less if it is 0.
+                assembly ("memory-safe") {
+                    // x's significands with the product's sign, two's complement in 32 bits; y's significands; the shifts,
+                    // sum - 151. A zero operand leaves a shift of 256 or more, which makes the product 0 whatever the
+                    // hidden bit says.
+                    let s := and(shr(31, xor(x, y)), _ONES)
+                    mstore(0x00, add(s, xor(mul(s, 0xffffffff), or(and(x, _FRACTIONS), _HIDDEN_BITS))))
+                    mstore(0x20, or(and(y, _FRACTIONS), _HIDDEN_BITS))
+                    w := xor(w, _TOP_BITS)
+                    v := add(v, shl(shr(247, w), mul(sar(224, mload(0x00)), shr(224, mload(0x20)))))
+                    u := xor(v, sar(255, v))
+                }
+                uint256 mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(215, w), 0x1ff), mul(sar(224, mload(0x04)), shr(224, mload(0x24)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(183, w), 0x1ff), mul(sar(224, mload(0x08)), shr(224, mload(0x28)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(151, w), 0x1ff), mul(sar(224, mload(0x0c)), shr(224, mload(0x2c)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(119, w), 0x1ff), mul(sar(224, mload(0x10)), shr(224, mload(0x30)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(87, w), 0x1ff), mul(sar(224, mload(0x14)), shr(224, mload(0x34)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(55, w), 0x1ff), mul(sar(224, mload(0x18)), shr(224, mload(0x38)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                    v := add(v, shl(and(shr(23, w), 0x1ff), mul(sar(224, mload(0x1c)), shr(224, mload(0x3c)))))
+                    u := xor(v, sar(255, v))
+                }
+                mask = Bits.leading24(u);
+                assembly ("memory-safe") {
+                    v := and(mask, add(v, shr(1, sub(0, add(mask, iszero(and(v, sub(0, mask))))))))
+                }
             }
-            taken := sub(a, start)
-            next := v
+            return (a - start, v);
         }
     }
 }

@@ -10,7 +10,8 @@ namespace Marketplace.Cli.Commands;
 public sealed class DeployCommand : Command
 {
     private readonly Option<string> _rpc = new("--rpc") { Description = "The node's address", DefaultValueFactory = _ => "http://127.0.0.1:8545" };
-    private readonly Option<DirectoryInfo> _contracts = new("--contracts") { Description = "The compiler's output folder", Required = true };
+    private readonly Option<DirectoryInfo> _contracts = new("--contracts") { Description = "The folder of the compiler's output folders, out and out-prague", Required = true };
+    private readonly Option<string?> _build = new("--build") { Description = "osaka or prague: with the opcode CLZ or without; else what the chain can run" };
 
     private readonly Option<DirectoryInfo?> _deployments = new("--deployments") { Description = "A folder in which to write CHAIN.json: addresses, blocks, arguments, hashes" };
 
@@ -19,16 +20,16 @@ public sealed class DeployCommand : Command
     {
         Options.Add(_rpc);
         Options.Add(_contracts);
+        Options.Add(_build);
         Options.Add(_deployments);
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        var folder = arguments.GetRequiredValue(_contracts);
-        CompiledContract Compiled(string name) => CompiledContract.Read(folder, name);
-        var (referee, market, extension) = (Compiled("Referee"), Compiled("ComputeMarket"), Compiled("MarketExtension"));
         var chain = Connection.ChainAt(arguments.GetRequiredValue(_rpc));
+        var build = await ContractBuild.ChooseAsync(chain, arguments.GetRequiredValue(_contracts), arguments.GetValue(_build), cancellation);
+        var (referee, market, extension) = (build.Referee, build.Market, build.Extension);
         using var sender = new TransactionSender(chain, Connection.ReadSigner(Console.In), ComputeMarket.Errors, TimeProvider.System);
 
         var (refereeAt, block) = await CreateAsync(sender, referee, [], cancellation);
@@ -45,11 +46,13 @@ public sealed class DeployCommand : Command
         if (await chain.ReadAsync(marketAt, new ComputeMarket.REFEREECall(), cancellation) != refereeAt)
             throw new DeploymentException($"The market at {marketAt} has another referee than {refereeAt}.");
 
+        Console.WriteLine($"build     {build.Evm.Name()}");
         Console.WriteLine($"referee   {refereeAt}");
         Console.WriteLine($"market    {marketAt}");
         Console.WriteLine($"extension {extensionAt}");
         if (arguments.GetValue(_deployments) is not { } record) return 0;
-        var file = await Deployment.WriteAsync(chain, record.FullName, await chain.ChainIdAsync(cancellation), deployed, cancellation);
+        var chainId = await chain.ChainIdAsync(cancellation);
+        var file = await Deployment.WriteAsync(chain, record.FullName, chainId, build.Evm, deployed, cancellation);
         Console.WriteLine($"record    {file}");
         return 0;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Marketplace.Chain;
 using Marketplace.Numerics;
 using Marketplace.Protocol.Fixtures;
 using Marketplace.Replay;
@@ -104,10 +105,15 @@ public sealed class HostileFixtureTests
             File.WriteAllBytes(Path.Combine(folder.FullName, "d.json"), FixtureWriter.Write(costly));
 
             var (output, complaints) = (new StringWriter(), new StringWriter());
-            (await new Replays(output, complaints).RunAsync([folder.FullName, "nowhere"], false, default)).Should().Be(2);
+            (await new Replays(output, complaints).RunAsync([folder.FullName, "nowhere"], false, EvmVersion.Osaka, default)).Should().Be(2);
             output.ToString().Should().Contain("3 disputes played").And.Contain("2 differ, 2 files refused");
             complaints.ToString().Should().Contain("b.json: The file is no JSON text").And.Contain("c.json: call 3").And.Contain("aux 1")
                 .And.Contain("d.json: call 2").And.Contain("gas are noted").And.Contain("nowhere: there is no fixture here");
+
+            // What is noted of gas is Osaka's.
+            var elsewhere = new StringWriter();
+            (await new Replays(elsewhere, TextWriter.Null).RunAsync([folder.FullName], false, EvmVersion.Prague, default)).Should().Be(2);
+            elsewhere.ToString().Should().Contain("3 disputes played").And.Contain("1 differ, 1 files refused");
         }
         finally
         {
