@@ -38,13 +38,44 @@ struct Terms {
     address callback;
     /// Root of the list of those who may lock (B19); zero for anybody.
     bytes32 solvers;
+    /// For one verdict, in what the job is paid in; this and the three below are zero in a job without verifiers (M6).
+    uint96 auditFee;
+    /// Wei that a verifier has at risk for one pass.
+    uint96 auditStake;
+    /// Expected verdicts for an interval, in 1/256.
+    uint16 auditRate;
+    /// How many verdicts the job can pay in all.
+    uint16 auditSlots;
 }
+
+/// @dev The fields of a job record before its terms, in their order: they are written together.
+struct JobHead {
+    address submitter;
+    uint40 postedAt;
+    uint40 deadline;
+    address solver;
+    JobState state;
+    uint32 round;
+    uint16 open;
+    uint16 commitments;
+    uint8 features;
+    uint96 price;
+    uint32 steps;
+    uint32 interval;
+    uint16 slots;
+    uint16 only;
+}
+
+/// @dev The sizes of their fields, and of those of `Terms`, in bytes.
+bytes constant HEAD_SIZES = hex"1405051401040202010c04040202";
+bytes constant TERMS_SIZES = hex"0c0c0c0c040404040404051414200c0c0202";
 
 /// @dev What a job has beside the usual (the bits of `features`): whoever reads the job's state knows of it, and the words
 /// of the terms that say more are read only if their bit is set.
 uint8 constant PAID_IN_TOKENS = 1;
 uint8 constant CALLS_BACK = 2;
 uint8 constant FOR_LISTED_SOLVERS = 4;
+uint8 constant AUDITED = 8;
 
 struct JobRecord {
     address submitter;
@@ -62,6 +93,10 @@ struct JobRecord {
     uint96 price;
     uint32 steps;
     uint32 interval;
+    /// Verdicts that can still be paid (M6).
+    uint16 slots;
+    /// A contested pass: 1 + the only interval that it is about; else 0.
+    uint16 only;
     Terms terms;
     bytes32 program;
     bytes32 initialRoot;
