@@ -96,7 +96,7 @@ public sealed partial class Gamblers
 
     private Operation Contest(Moment m)
     {
-        if (Given(v => Book.Verdicts.GetValueOrDefault(v.Key)?.Kind == VerdictKind.Pass, VerdictKind.Pass) is not { } v) return Commit(m);
+        if (Given(IsPass, VerdictKind.Pass) is not { } v) return Commit(m);
         var job = Book.JobOf(v.Job);
         var player = accounts[4 + _dice.Roll(4)];
         var nonce = (uint)_dice.Roll(3);
@@ -113,7 +113,7 @@ public sealed partial class Gamblers
         var isUnavailable = _dice.Chance(40);
         var v = isUnavailable
             ? Given(v => Book.Verdicts.ContainsKey(v.Key) && v.Number < Book.AuditOf(v.Job, v.Round).Paid, VerdictKind.Unavailable)
-            : Given(v => Book.Verdicts.ContainsKey(v.Key) && !Book.IsLive(v.Job, v.Round), VerdictKind.Pass);
+            : Given(v => IsPass(v) && !Book.IsLive(v.Job, v.Round), VerdictKind.Pass) ?? Given(IsPass, VerdictKind.Pass);
         v ??= Given(_ => true, VerdictKind.Pass) ?? new GivenVerdict(VerdictKind.Pass, 1, 1, 0, 0, Verifier());
         return (Operation.Collect(Anybody(), _dice.Chance(93) ? v : v with { Draw = (byte)(1 - v.Draw) }), At(v.Until, m));
     }
@@ -123,13 +123,13 @@ public sealed partial class Gamblers
     private Operation Acknowledge()
     {
         var job = AuditedIn(_ => true, 85);
-        return Operation.Acknowledge(_dice.Chance(60) ? Book.JobOf(job).Submitter : Anybody(), job);
+        return Operation.Acknowledge(_dice.Chance(15) ? Book.JobOf(job).Submitter : Anybody(), job);
     }
 
     private (Operation, Moment) Undelivered(Moment m)
     {
-        var job = AuditedIn(a => !a.IsDelivered, 80);
-        var call = _dice.Chance(25) ? Operation.Finalize(Anybody(), job) : Operation.Undelivered(Anybody(), job);
+        var job = AuditedIn(a => !a.IsDelivered, 90);
+        var call = _dice.Chance(45) ? Operation.Finalize(Anybody(), job) : Operation.Undelivered(Anybody(), job);
         return (call, At(Book.JobOf(job).Deadline, m));
     }
 
@@ -154,9 +154,12 @@ public sealed partial class Gamblers
     {
         var ofKind = _verdicts.Where(v => v.Kind == kind).ToList();
         var fitting = ofKind.Where(fits).ToList();
-        if (fitting.Count > 0 && _dice.Chance(90)) return _dice.Pick(fitting);
-        return ofKind.Count > 0 ? _dice.Pick(ofKind) : null;
+        if (fitting.Count > 0) return _dice.Pick(fitting);
+        return ofKind.Count > 0 && _dice.Chance(20) ? _dice.Pick(ofKind) : null;
     }
+
+    /// <summary>It is there, and nobody has contested it.</summary>
+    private bool IsPass(GivenVerdict v) => Book.Verdicts.GetValueOrDefault(v.Key)?.Kind == VerdictKind.Pass;
 
     private Hash32 HashOf(ulong block) => _hashes.GetValueOrDefault(block, Garbage.Root(1));
 }

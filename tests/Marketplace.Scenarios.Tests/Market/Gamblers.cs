@@ -111,12 +111,12 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
         new(1, (g, m) => (g.UnstakeVerifier(), m)),
         new(1, (g, m) => g.WithdrawVerifierStake(m)),
         new(5, (g, m) => g.DrawSeed(m)),
-        new(5, (g, m) => (g.GiveVerdict(passes: true), m)),
-        new(5, (g, m) => (g.GiveVerdict(passes: false), m)),
-        new(3, (g, m) => (g.Contest(m), m)),
+        new(7, (g, m) => (g.GiveVerdict(passes: true), m)),
+        new(7, (g, m) => (g.GiveVerdict(passes: false), m)),
+        new(1, (g, m) => (g.Contest(m), m)),
         new(3, (g, m) => g.Collect(m)),
         new(1, (g, m) => (g.Acknowledge(), m)),
-        new(4, (g, m) => g.Undelivered(m)),
+        new(5, (g, m) => g.Undelivered(m)),
     ];
 
     /// <summary>Half of the sequences are about challenges, the others about verifiers.</summary>

@@ -13,7 +13,7 @@ namespace Marketplace.Scenarios.Tests.Market;
 /// after every accepted call the same storage to the wei.</summary>
 public sealed class MarketDifferentialTests(ITestOutputHelper output)
 {
-    private const int Sequences = 80;
+    private const int Sequences = 100;
     private const int Operations = 150;
 
     /// <summary>Enough for the widest stakes and the highest tier.</summary>
