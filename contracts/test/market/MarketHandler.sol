@@ -53,13 +53,13 @@ contract MarketHandler is OfferSigning {
     // ----------------------------------------------------------------------------------------------- jobs
 
     function post(uint256 who, uint256 luck) external counted("post") {
-        require(luck % 4 == 0 && market.jobCount() < 60);
+        require(luck % 16 == 0 && market.jobCount() < 150);
         vm.prank(_people[who % 4]);
         market.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());
     }
 
     function postInTokens(uint256 who, uint256 luck) external counted("postInTokens") {
-        require(luck % 4 == 0 && market.jobCount() < 60);
+        require(luck % 16 == 0 && market.jobCount() < 150);
         vm.prank(_people[who % 4]);
         token.approve(address(market), MAX_PRICE);
         vm.prank(_people[who % 4]);
@@ -68,8 +68,8 @@ contract MarketHandler is OfferSigning {
 
     /// Bob signs, and anybody brings it.
     function postSigned(uint256 who, uint256 luck) external counted("postSigned") {
-        require(luck % 4 == 0 && market.jobCount() < 60);
-        Terms memory t = luck % 8 == 0 ? terms() : inTokens();
+        require(luck % 8 == 0 && market.jobCount() < 150);
+        Terms memory t = luck % 16 == 0 ? terms() : inTokens();
         if (t.token != address(0)) {
             vm.prank(bob);
             token.approve(address(market), MAX_PRICE);
@@ -82,7 +82,7 @@ contract MarketHandler is OfferSigning {
 
     /// Everybody is drawn for everything.
     function postAudited(uint256 who, uint256 luck) external counted("postAudited") {
-        require(luck % 4 == 0 && market.jobCount() < 60);
+        require(luck % 4 == 0 && market.jobCount() < 150);
         Terms memory t = luck % 8 == 0 ? terms() : inTokens();
         (t.auditFee, t.auditStake, t.auditRate, t.auditSlots) = (uint96(FEE), uint96(RISK), type(uint16).max, SLOTS);
         uint256 escrow = MAX_PRICE + FEE * SLOTS;
@@ -92,9 +92,9 @@ contract MarketHandler is OfferSigning {
         market.post{value: t.token == address(0) ? escrow : 0}(header(), root(0), bytes32("spec"), t);
     }
 
+    /// Mostly by bob, who needs it for his offers.
     function deposit(uint256 who, uint256 luck) external counted("deposit") {
-        require(luck % 2 == 0);
-        vm.prank(_people[who % 4]);
+        vm.prank(luck % 4 == 0 ? _people[who % 4] : bob);
         market.deposit{value: MAX_PRICE}();
     }
 
@@ -220,24 +220,30 @@ contract MarketHandler is OfferSigning {
     }
 
     function withdrawStake(uint256 who, uint256 luck) external counted("withdrawStake") {
-        if (luck % 8 == 0) vm.warp(market.getVerifier(_people[who % 4]).leavesAt + 1);
+        if (luck % 16 == 0) _warpPast(market.getVerifier(_people[who % 4]).leavesAt);
         vm.prank(_people[who % 4]);
         market.withdrawVerifierStake();
     }
 
     function drawSeed(uint256 which, uint256 luck) external counted("drawSeed") {
         vm.roll(block.number + (luck % 8 == 0 ? 210 : 5));
-        market.drawSeed(_job(which));
+        market.drawSeed(_audited(which, false));
     }
 
-    function giveVerdict(uint256 who, uint256 which, uint256 luck) external counted("verdict") {
-        uint64 job = _job(which);
+    function giveVerdict(uint256 who, uint256 which) external counted("verdict") {
+        uint256 luck = who >> 8;
+        uint64 job = _audited(which, true);
+        uint32 round = market.getJob(job).round;
+        uint40 claimedAt = market.getAudit(job, round).claimedAt;
+        // Who can have been drawn, if there is anybody.
+        for (uint256 i = 0; i < 4 && market.getVerifier(_people[who % 4]).since >= claimedAt; ++i) {
+            who = who % 4 + 1;
+        }
         address verifier = _people[who % 4];
         uint16 interval = uint16(luck % 2);
         vm.prank(verifier);
         if (luck % 4 < 2) market.pass(job, interval);
         else market.unavailable(job, interval);
-        uint32 round = market.getJob(job).round;
         _verdicts.push(Given(job, round, market.getAudit(job, round).draw, interval, verifier));
         ++done[luck % 4 < 2 ? bytes32("pass") : bytes32("unavailable")];
     }
@@ -257,9 +263,19 @@ contract MarketHandler is OfferSigning {
         _records.push(id);
     }
 
-    function collect(uint256 which) external counted("collect") {
-        Given storage g = _verdicts[which % _verdicts.length];
-        market.collect(g.job, g.round, g.draw, g.interval, g.verifier);
+    function collect(uint256 which, uint256 luck) external counted("collect") {
+        uint256 count = _verdicts.length;
+        for (uint256 i = 0; i < count; ++i) {
+            Given storage g = _verdicts[(which + i) % count];
+            Verdict memory v = market.getVerdict(_key(g));
+            JobRecord memory j = market.getJob(g.job);
+            bool over = j.round != g.round || j.state != JobState.Claimed;
+            if (!over || v.kind == VerdictKind.None || v.kind == VerdictKind.Contested) continue;
+            if (luck % 4 == 0) _warpPast(v.until);
+            market.collect(g.job, g.round, g.draw, g.interval, g.verifier);
+            return;
+        }
+        revert("nothing to collect");
     }
 
     function acknowledge(uint256 which, uint256 luck) external counted("acknowledge") {
@@ -270,8 +286,8 @@ contract MarketHandler is OfferSigning {
     }
 
     function undelivered(uint256 which, uint256 luck) external counted("undelivered") {
-        uint64 job = _job(which);
-        if (luck % 2 == 0) vm.warp(market.getJob(job).deadline + 1);
+        uint64 job = _audited(which, true);
+        if (luck % 4 == 0) _warpPast(market.getJob(job).deadline);
         market.undelivered(job);
         if (market.getJob(job).state == JobState.Expired) ++done["undelivered at last"];
     }
@@ -339,6 +355,22 @@ contract MarketHandler is OfferSigning {
     function requireSolvent() external view {
         assertSolvent(this.inPlay());
         assertSolventInTokens(this.inPlayOfTokens());
+    }
+
+    /// The newest of some jobs that are audited now, with or without a seed; or any.
+    function _audited(uint256 which, bool isSeeded) private view returns (uint64) {
+        uint64 count = market.jobCount();
+        for (uint64 i = 0; i < 6 && i < count; ++i) {
+            JobRecord memory j = market.getJob(count - i);
+            if (j.state != JobState.Claimed || j.slots == 0) continue;
+            if ((market.getAudit(count - i, j.round).seed != 0) == isSeeded) return count - i;
+        }
+        return _job(which);
+    }
+
+    /// Time never goes back.
+    function _warpPast(uint256 deadline) private {
+        if (block.timestamp <= deadline) vm.warp(deadline + 1);
     }
 
     function _hasEscrow(JobRecord memory j) private pure returns (bool) {
