@@ -2,6 +2,7 @@ using Marketplace.Agents.Jobs;
 using Marketplace.Agents.Submission;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
 using Marketplace.Execution;
 using Marketplace.Operators;
 using Marketplace.Primitives;
@@ -27,7 +28,7 @@ public sealed class Submitter(Agent agent)
 
         var now = await agent.Market.NowAsync(cancellation);
         var terms = TermsOf(job.Market, now);
-        if (terms.Token != Address.Zero) await AllowAsync(terms.Token, terms.MaxPrice, cancellation);
+        if (terms.Token != Address.Zero) await AllowAsync(terms.Token, MarketContract.EscrowOf(terms).Value, cancellation);
         var result = await agent.Market.PostAsync(job.Program.Header(), job.Initial.Root, job.Spec.Id, terms, cancellation);
         var mined = result.OrRefused();
         var number = mined.Events<ComputeMarket.JobPostedEvent>().Single().Job;
@@ -86,5 +87,9 @@ public sealed class Submitter(Agent agent)
         now.Seconds + m.OpenSeconds,
         m.TokenAddress,
         m.CallbackAddress,
-        m.Solvers is { } solvers ? AllowList.Of(AllowListFile.Accounts(solvers)).Root : Hash32.Zero);
+        m.Solvers is { } solvers ? AllowList.Of(AllowListFile.Accounts(solvers)).Root : Hash32.Zero,
+        m.Audit is { } fee ? m.Price(fee.Fee, "audit.fee").Value : 0,
+        m.Audit is { } stake ? JobFile.Coins(stake.Stake, "audit.stake").Value : 0,
+        m.Audit?.Rate ?? 0,
+        m.Audit?.Slots ?? 0);
 }

@@ -80,11 +80,26 @@ public sealed class JobFileTests
     [InlineData("\"tokenDecimals\": 6", "market.tokenDecimals stands there without market.token")]
     [InlineData("\"token\": \"0x00000000000000000000000000000000000a0b1c\", \"tokenDecimals\": 19", "market.tokenDecimals has to be 0 to 18")]
     [InlineData("\"token\": \"0x00000000000000000000000000000000000a0b1c\", \"tokenDecimals\": 0", "market.maxPrice is not an amount of tokens: \"1.5\"")]
+    [InlineData("\"audit\": {\"fee\": \"0\", \"stake\": \"1\", \"rate\": 256, \"slots\": 4}", "market.audit.fee is zero")]
+    [InlineData("\"audit\": {\"fee\": \"0.1\", \"stake\": \"0.039\", \"rate\": 256, \"slots\": 4}", "market.audit.stake is below 0.04")]
+    [InlineData("\"audit\": {\"fee\": \"0.1\", \"stake\": \"1\", \"rate\": 0, \"slots\": 4}", "market.audit.rate and market.audit.slots")]
+    [InlineData("\"audit\": {\"fee\": \"0.1\", \"stake\": \"1\", \"rate\": 256, \"slots\": 65536}", "slots")]
+    [InlineData("\"audit\": {\"fee\": \"0.1\", \"stake\": \"1\", \"rate\": 256}", "slots")]
     public void ParseTerms_WithASpoiltMember_SaysWhatIsWrong(string member, string what)
     {
         var text = SampleTerms.Replace("\"openSeconds\": 604800", "\"openSeconds\": 604800, " + member, StringComparison.Ordinal);
         text.Should().NotBe(SampleTerms);
         FluentActions.Invoking(() => JobFile.ParseTerms(text)).Should().Throw<JobFileException>().WithMessage($"*{what}*");
+    }
+
+    [Fact]
+    public void ParseTerms_WithVerifiers_ReadsWhatTheyArePaid()
+    {
+        const string audit = "\"audit\": {\"fee\": \"0.1\", \"stake\": \"0.04\", \"rate\": 300, \"slots\": 4}";
+        var terms = JobFile.ParseTerms(SampleTerms.Replace("\"openSeconds\": 604800", "\"openSeconds\": 604800, " + audit, StringComparison.Ordinal));
+
+        terms.Audit.Should().Be(new JobFile.AuditPart { Fee = "0.1", Stake = "0.04", Rate = 300, Slots = 4 });
+        JobFile.ParseTerms(SampleTerms).Audit.Should().BeNull();
     }
 
     /// <summary>The stake may be below a price in tokens: nobody knows what those are worth (M3).</summary>

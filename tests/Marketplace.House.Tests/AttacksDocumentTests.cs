@@ -13,7 +13,7 @@ public sealed partial class AttacksDocumentTests
     {
         string[] expected =
         [
-            .. Enumerable.Range(1, 14).Select(i => $"P{i}"), .. Enumerable.Range(1, 35).Select(i => $"A{i}"),
+            .. Enumerable.Range(1, 14).Select(i => $"P{i}"), .. Enumerable.Range(1, 37).Select(i => $"A{i}"),
             .. Enumerable.Range(1, 24).Select(i => $"B{i}"),
         ];
         Rows.Select(row => RowStart().Match(row).Groups[1].Value).Should().Equal(expected);

@@ -63,8 +63,11 @@ public sealed partial class MirrorTests
     [Fact]
     public void GameAndHeaderConstants_AreTheContracts()
     {
-        Constants("disputes/GameStore").Should().Equal(new Dictionary<string, UInt128> { ["openblocks"] = DisputeRules.OpenBlocks });
-        Constants("disputes/DisputeGame").Should().Equal(new Dictionary<string, UInt128> { ["maxtier"] = MarketRules.MaxTier });
+        Constants("disputes/GameStore").Should().Equal(new Dictionary<string, UInt128>
+        {
+            ["openblocks"] = DisputeRules.OpenBlocks,
+            ["maxtier"] = MarketRules.MaxTier,
+        });
         Constants("disputes/Dissections").Should().Equal(new Dictionary<string, UInt128>
         {
             ["rootarity"] = DissectionTree.Arity,
@@ -91,6 +94,22 @@ public sealed partial class MirrorTests
         ["maxbudget"] = JobTerms.MaxBudgetSeconds,
     });
 
+    [Fact]
+    public void VerifiersConstants_AreTheContracts()
+    {
+        Constants("market/VerifierTypes").Should().Equal(new Dictionary<string, UInt128>
+        {
+            ["seeddelay"] = RoundAudit.SeedDelay,
+            ["seedblocks"] = RoundAudit.SeedBlocks,
+            ["unbonding"] = Registration.UnbondingSeconds,
+        });
+        var kinds = Enum.GetNames<VerdictKind>();
+        var source = House.Read("contracts/src/market/VerifierTypes.sol");
+        var body = source[source.IndexOf("enum VerdictKind", StringComparison.Ordinal)..];
+        body = body[..body.IndexOf('}', StringComparison.Ordinal)];
+        kinds.Select(k => body.IndexOf($"    {k}", StringComparison.Ordinal)).Should().BeInAscendingOrder().And.NotContain(-1);
+    }
+
     private static Dictionary<string, int> Values<T>()
         where T : struct, Enum =>
         Enum.GetValues<T>().ToDictionary(v => v.ToString().ToLowerInvariant(), v => Convert.ToInt32(v));
@@ -114,7 +133,7 @@ public sealed partial class MirrorTests
     [GeneratedRegex(@"^\s*error (\w+)\(\);", RegexOptions.Multiline)]
     private static partial Regex Error();
 
-    [GeneratedRegex(@"uint256 (?:internal|private) constant (\w+) = ([0-9.]+) ?(\w*);")]
+    [GeneratedRegex(@"uint256 (?:internal |private )?constant (\w+) = ([0-9.]+) ?(\w*);")]
     private static partial Regex Constant();
 
     [GeneratedRegex(@"if \(code == (\d+)\)")]

@@ -8,7 +8,7 @@ public sealed class JobOfferTests
 {
     [Fact]
     public void Digest_IsTheProtocolsExample() =>
-        Offer.Digest(Site).ToString().Should().EndWith("e806ffd42acd5a316b149f2b656c4d818f4b0f3f4cb6147938a77c8c70e3d6a0");
+        Offer.Digest(Site).ToString().Should().EndWith("fa27dcfc0431856bdb319500df1932c0f6b91f5342123c70211885785742ed6f");
 
     [Fact]
     public void Digest_DependsOnEveryPart()
@@ -25,7 +25,8 @@ public sealed class JobOfferTests
                 terms with { Bond = new Wei(1) }, terms with { RampSeconds = 1 }, terms with { DeliverySeconds = 1 },
                 terms with { WindowSeconds = 1 }, terms with { BudgetSeconds = 1 }, terms with { MinResponse = 1 },
                 terms with { StepAllowance = 1 }, terms with { ClosesAt = new Timestamp(1) }, terms with { Token = Account("1") },
-                terms with { Callback = Account("1") }, terms with { Solvers = One },
+                terms with { Callback = Account("1") }, terms with { Solvers = One }, terms with { AuditFee = new Wei(1) },
+                terms with { AuditStake = new Wei(1) }, terms with { AuditRate = 1 }, terms with { AuditSlots = 1 },
             ]).Select(t => Offer with { Terms = t }),
         ];
         Hash32[] digests =

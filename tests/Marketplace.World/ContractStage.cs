@@ -60,8 +60,9 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         var t = fixture.Terms;
         var terms = new Terms(
             t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds, t.BudgetSeconds,
-            t.MinResponse, t.StepAllowance, _now.Seconds + t.ClosesAt.Seconds, default, default, default);
-        await DoAsync("post", _table.Submitter, new ComputeMarket.PostCall(fixture.Header, fixture.InitialRoot, default, terms), t.MaxPrice);
+            t.MinResponse, t.StepAllowance, _now.Seconds + t.ClosesAt.Seconds, default, default, default,
+            t.AuditFee.Value, t.AuditStake.Value, t.AuditRate, t.AuditSlots);
+        await DoAsync("post", _table.Submitter, new ComputeMarket.PostCall(fixture.Header, fixture.InitialRoot, default, terms), t.Escrow);
         _job = await _table.Chain.ReadAsync(_table.Market, new ComputeMarket.JobCountCall(), cancellation);
         _now += DisputeFixture.Tick;
         await DoAsync("lock", _table.Solver, new ComputeMarket.LockCall(_job), t.Stake);

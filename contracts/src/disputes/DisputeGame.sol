@@ -18,9 +18,6 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
     using GameStates for GameState;
     using Cursors for Cursors.Cursor;
 
-    /// @dev Eight games to a tier (D7); beyond this tier a bond would not fit.
-    uint256 internal constant MAX_TIER = 16;
-
     IReferee public immutable REFEREE;
 
     constructor(IReferee referee) {
@@ -36,19 +33,7 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
         // One that comes late, when the next solver has claimed, could never be opened: its bond would be lost.
         if (j.round != round) revert RoundOver();
         if (block.timestamp > j.deadline) revert WindowClosed();
-        uint256 tier = j.open >> 3;
-        if (tier > MAX_TIER || j.commitments == type(uint16).max) revert TooManyGames();
-        if (msg.value != _bond(j, tier)) revert WrongValue();
-        bytes32 id = GameStates.gameId(job, round, msg.sender, nonce);
-        if (_games[id] != 0) revert NonceUsed();
-
-        uint16 sequence = j.commitments;
-        // 24 bytes of the commitment ‖ sequence 2 ‖ tier 1 ‖ block 4 ‖ 0x02 (B10)
-        _games[id] = (commitment & ~bytes32(uint256(type(uint64).max)))
-            | bytes32((uint256(sequence) << 48) | (tier << 40) | (uint256(uint32(block.number)) << 8) | 2);
-        j.open += 1;
-        j.commitments = sequence + 1;
-        emit Committed(job, round, msg.sender, nonce, sequence, uint8(tier));
+        _commit(job, j, round, nonce, commitment);
     }
 
     /// @inheritdoc IDisputeGame
@@ -78,6 +63,9 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
         g.stepAllowance = j.stepAllowance;
         g.context = j.program;
         bytes memory values = Moves.open(g, opening, j.traceRoot, j.steps, j.interval);
+        // A pass is the verifier's word about its own interval only (M6).
+        uint256 only = j.only;
+        if (only != 0 && g.start != (only - 1) * j.interval) revert NoSuchSegment();
 
         // Each side's first allowance; the defender has one budget for every eight games (D6, D7).
         uint256 allowance = uint256(g.stepAllowance) * g.length;

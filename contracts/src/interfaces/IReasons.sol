@@ -107,6 +107,30 @@ interface IReasons {
     error TokenRefused();
     /// @notice The token moved another amount than was asked for: one with a fee cannot pay (M2).
     error WrongAmount();
+    /// @notice The job is one without verifiers (M6).
+    error NotAudited();
+    /// @notice The round's seed is there already (M6).
+    error SeedDrawn();
+    /// @notice The block whose hash is the seed has not come yet (M6).
+    error SeedTooEarly();
+    /// @notice The round's seed has not been drawn yet (M6).
+    error SeedMissing();
+    /// @notice The sender is not drawn for this interval, or was not staked before the claim (M6).
+    error NotDrawn();
+    /// @notice The sender has given its verdict on this interval already (M6).
+    error VerdictGiven();
+    /// @notice The job cannot pay for another verdict (M6).
+    error AuditFull();
+    /// @notice Not so much of the verifier's stake is free (M6).
+    error InsufficientStake();
+    /// @notice The stake may not yet be taken out of the registry (M6).
+    error StillUnbonding();
+    /// @notice There is no such verdict, or none that could still be contested or paid (M6).
+    error VerdictUnknown();
+    /// @notice As many verifiers could not fetch the result as could: the solver cannot be paid now (M10).
+    error NotDelivered();
+    /// @notice Nothing speaks against the delivery: the round can be finalized (M10).
+    error Delivered();
     /// @notice Nothing to withdraw (M5).
     error NothingToWithdraw();
     /// @notice Coins were sent to the market's extension instead of the market.

@@ -7,8 +7,18 @@ import {IJobConsumer} from "../interfaces/IJobConsumer.sol";
 import {IJobMarket} from "../interfaces/IJobMarket.sol";
 import {Merkle} from "../libraries/Merkle.sol";
 import {Headers} from "../referee/Headers.sol";
-import {CALLS_BACK, FOR_LISTED_SOLVERS, JobRecord, JobState, PAID_IN_TOKENS, SlashedRound, Terms} from "./JobTypes.sol";
+import {
+    AUDITED,
+    CALLS_BACK,
+    FOR_LISTED_SOLVERS,
+    JobRecord,
+    JobState,
+    PAID_IN_TOKENS,
+    SlashedRound,
+    Terms
+} from "./JobTypes.sol";
 import {MarketStorage} from "./MarketStorage.sol";
+import {Audit, SEED_DELAY} from "./VerifierTypes.sol";
 
 /// @notice The life of a job that goes well, and what the end of a game means for the money (M1–M5).
 abstract contract JobMarket is IJobMarket, MarketStorage {
@@ -63,6 +73,7 @@ abstract contract JobMarket is IJobMarket, MarketStorage {
         j.deadline = uint40(block.timestamp + j.terms.windowSeconds);
         j.open = 0;
         j.commitments = 0;
+        if (j.features & AUDITED != 0) _beginAudit(job, j.round);
         emit ClaimPosted(job, j.round, msg.sender, j.deadline, roots, blobs);
     }
 
@@ -74,14 +85,19 @@ abstract contract JobMarket is IJobMarket, MarketStorage {
         if (j.state != JobState.Claimed) revert NotClaimed();
         if (block.timestamp <= j.deadline) revert WindowOpen();
         if (j.open != 0) revert GamesOpen();
+        uint256 rest = j.terms.maxPrice - j.price;
+        if (j.features & AUDITED != 0) {
+            if (!_isDelivered(job, j)) revert NotDelivered();
+            rest += _unspent(j);
+        }
         j.state = JobState.Finalized;
         if (j.features & PAID_IN_TOKENS == 0) {
             _balances[j.solver] += uint256(j.price) + j.terms.stake;
-            _balances[j.submitter] += j.terms.maxPrice - j.price;
+            _balances[j.submitter] += rest;
         } else {
             _balances[j.solver] += j.terms.stake;
             _credit(j, j.solver, j.price);
-            _credit(j, j.submitter, j.terms.maxPrice - j.price);
+            _credit(j, j.submitter, rest);
         }
         emit JobFinalized(job, j.round, j.solver, j.submitter, j.price);
         if (j.features & CALLS_BACK != 0) _callBack(job, j);
@@ -126,6 +142,14 @@ abstract contract JobMarket is IJobMarket, MarketStorage {
         _balances[j.solver] += bond / 2;
         _burn(bond - bond / 2);
         emit BondLost(job, j.round, challenger, bond, bond / 2);
+    }
+
+    /// @dev Who can be drawn is fixed here, by what is staked now; by which seed, nobody knows for some blocks (M6).
+    function _beginAudit(uint64 job, uint32 round) private {
+        Audit storage a = _audits[job][round];
+        a.total = _staked;
+        a.claimedAt = uint40(block.timestamp);
+        a.seedBlock = uint40(block.number + SEED_DELAY);
     }
 
     /// @dev Everything is settled before. What the consumer does with its gas, says or refuses changes nothing here (M11).

@@ -13,14 +13,14 @@ abstract contract JobOffers is JobPosting {
     bytes32 private constant TERMS_TYPEHASH = keccak256(
         "Terms(uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds,"
         "uint32 windowSeconds,uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,"
-        "address callback,bytes32 solvers)"
+        "address callback,bytes32 solvers,uint96 auditFee,uint96 auditStake,uint16 auditRate,uint16 auditSlots)"
     );
     bytes32 private constant OFFER_TYPEHASH = keccak256(
         "JobOffer(address submitter,bytes32 program,bytes32 initialRoot,bytes32 spec,Terms terms,uint256 nonce,"
         "uint40 validUntil)"
         "Terms(uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds,"
         "uint32 windowSeconds,uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,"
-        "address callback,bytes32 solvers)"
+        "address callback,bytes32 solvers,uint96 auditFee,uint96 auditStake,uint16 auditRate,uint16 auditSlots)"
     );
     bytes32 private constant DOMAIN_TYPEHASH =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
@@ -45,14 +45,15 @@ abstract contract JobOffers is JobPosting {
     ) external nonReentrant returns (uint64 job) {
         if (block.timestamp > validUntil) revert OfferExpired();
         if (isOfferUsed(submitter, nonce)) revert OfferUsed();
+        Terms memory t = terms;
         {
-            bytes32 digest = _digest(keccak256(header), initialRoot, spec, terms, submitter, nonce, validUntil);
+            bytes32 digest = _digest(keccak256(header), initialRoot, spec, t, submitter, nonce, validUntil);
             if (!SignatureChecker.isValidSignatureNowCalldata(submitter, digest, signature)) revert BadSignature();
         }
-        (uint256 steps, uint256 interval) = _check(header, terms);
+        (uint256 steps, uint256 interval) = _check(header, t);
         _use(submitter, nonce);
-        _takeFrom(submitter, terms, permit);
-        job = _enter(submitter, header, steps, interval, initialRoot, spec, terms);
+        _takeFrom(submitter, t, permit);
+        job = _enter(submitter, header, steps, interval, initialRoot, spec, t);
         emit OfferPosted(job, submitter, nonce);
     }
 
@@ -82,11 +83,11 @@ abstract contract JobOffers is JobPosting {
         _usedOffers[submitter][nonce >> 8] |= 1 << (nonce & 0xff);
     }
 
-    /// @dev Takes the highest price of who did not send this transaction: from the coins it keeps here, or of its tokens.
-    function _takeFrom(address submitter, Terms calldata terms, bytes calldata permit) private {
+    /// @dev Takes the escrow of who did not send this transaction: from the coins it keeps here, or of its tokens.
+    function _takeFrom(address submitter, Terms memory terms, bytes calldata permit) private {
         if (terms.token == address(0)) {
-            if (_balances[submitter] < terms.maxPrice) revert InsufficientBalance();
-            _balances[submitter] -= terms.maxPrice;
+            if (_balances[submitter] < _escrow(terms)) revert InsufficientBalance();
+            _balances[submitter] -= _escrow(terms);
             return;
         }
         // Whether it succeeds is nobody's business: somebody may have brought the same permit before, and then the
@@ -99,7 +100,7 @@ abstract contract JobOffers is JobPosting {
                 pop(call(gas(), token, 0, add(data, 32), mload(data), 0, 0))
             }
         }
-        _pull(terms.token, submitter, terms.maxPrice);
+        _pull(terms.token, submitter, _escrow(terms));
     }
 
     /// @dev What a submitter signs. The domain is that of the market, whose address this is under delegatecall; nothing of
@@ -108,7 +109,7 @@ abstract contract JobOffers is JobPosting {
         bytes32 program,
         bytes32 initialRoot,
         bytes32 spec,
-        Terms calldata terms,
+        Terms memory terms,
         address submitter,
         uint256 nonce,
         uint40 validUntil

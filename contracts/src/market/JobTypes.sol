@@ -38,17 +38,53 @@ struct Terms {
     address callback;
     /// Root of the list of those who may lock (B19); zero for anybody.
     bytes32 solvers;
+    /// For one verdict, in what the job is paid in; this and the three below are zero in a job without verifiers (M6).
+    uint96 auditFee;
+    /// Wei that a verifier has at risk for one pass.
+    uint96 auditStake;
+    /// Expected verdicts for an interval, in 1/256.
+    uint16 auditRate;
+    /// How many verdicts the job can pay in all.
+    uint16 auditSlots;
 }
+
+/// @dev The fields of a job record before its terms, in their order: they are written together.
+struct JobHead {
+    address submitter;
+    uint40 postedAt;
+    uint16 slots;
+    address solver;
+    JobState state;
+    uint16 round;
+    uint8 open;
+    uint16 commitments;
+    uint8 features;
+    uint40 deadline;
+    uint96 price;
+    uint32 steps;
+    uint32 interval;
+    uint16 only;
+    uint24 budgetSeconds;
+    uint24 minResponse;
+    uint24 stepAllowance;
+}
+
+/// @dev The sizes of their fields, and of those of `Terms`, in bytes.
+bytes constant HEAD_SIZES = hex"140502140102010201050c040402030303";
+bytes constant TERMS_SIZES = hex"0c0c0c0c040404040404051414200c0c0202";
 
 /// @dev What a job has beside the usual (the bits of `features`): whoever reads the job's state knows of it, and the words
 /// of the terms that say more are read only if their bit is set.
 uint8 constant PAID_IN_TOKENS = 1;
 uint8 constant CALLS_BACK = 2;
 uint8 constant FOR_LISTED_SOLVERS = 4;
+uint8 constant AUDITED = 8;
 
 struct JobRecord {
     address submitter;
     uint40 postedAt;
+    /// Verdicts that can still be paid (M6).
+    uint16 slots;
     /// From here to the deadline one storage word: all that a commitment and the end of a game read and write of a job but
     /// its money.
     address solver;
@@ -66,6 +102,8 @@ struct JobRecord {
     uint96 price;
     uint32 steps;
     uint32 interval;
+    /// A contested pass: 1 + the only interval that it is about; else 0.
+    uint16 only;
     uint24 budgetSeconds;
     uint24 minResponse;
     uint24 stepAllowance;

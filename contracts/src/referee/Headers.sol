@@ -22,8 +22,11 @@ library Headers {
     /// @notice Takes a whole header; its own count of phases says how long it is.
     function take(Cursors.Cursor memory c) internal pure returns (uint256 h, uint256 size) {
         h = c.take(HEAD);
-        size = HEAD + PHASE * Cursors.load(h + 45, 1);
-        c.take(size - HEAD);
+        // Unchecked: a place in calldata, and a count of one byte.
+        unchecked {
+            size = HEAD + PHASE * Cursors.load(h + 45, 1);
+            c.take(size - HEAD);
+        }
     }
 
     function depth(uint256 h) internal pure returns (uint256) {
@@ -43,15 +46,18 @@ library Headers {
         Cursors.Cursor memory c = Cursors.over(header);
         (uint256 h,) = take(c);
         c.finish();
-        steps = Cursors.load(h + 2, 4);
-        interval = Cursors.load(h + 6, 4);
-        uint256 inner = Cursors.load(h + 43, 2);
-        uint256 phases = Cursors.load(h + 45, 1);
-        bool sound = Cursors.load(h, 2) == LAW && steps > 0 && interval > 0 && interval <= steps
-            && depth(h) <= MAX_DEPTH && (phases == 1 ? inner == 0 : phases == 2 && inner > 0);
-        if (!sound || intervals(steps, interval) > MAX_INTERVALS) revert IReasons.MalformedHeader();
-        for (uint256 i = 0; i < phases; ++i) {
-            if (Cursors.load(h + HEAD + PHASE * i + 32, 4) == 0) revert IReasons.MalformedHeader();
+        // Unchecked: places in calldata, and fields of four bytes at most.
+        unchecked {
+            steps = Cursors.load(h + 2, 4);
+            interval = Cursors.load(h + 6, 4);
+            uint256 inner = Cursors.load(h + 43, 2);
+            uint256 phases = Cursors.load(h + 45, 1);
+            bool sound = Cursors.load(h, 2) == LAW && steps > 0 && interval > 0 && interval <= steps
+                && depth(h) <= MAX_DEPTH && (phases == 1 ? inner == 0 : phases == 2 && inner > 0);
+            if (!sound || intervals(steps, interval) > MAX_INTERVALS) revert IReasons.MalformedHeader();
+            for (uint256 i = 0; i < phases; ++i) {
+                if (Cursors.load(h + HEAD + PHASE * i + 32, 4) == 0) revert IReasons.MalformedHeader();
+            }
         }
     }
 }

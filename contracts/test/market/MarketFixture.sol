@@ -55,7 +55,11 @@ abstract contract MarketFixture is Test {
             closesAt: uint40(block.timestamp + 30 days),
             token: address(0),
             callback: address(0),
-            solvers: 0
+            solvers: 0,
+            auditFee: 0,
+            auditStake: 0,
+            auditRate: 0,
+            auditSlots: 0
         });
     }
 

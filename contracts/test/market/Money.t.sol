@@ -21,7 +21,7 @@ contract MoneyTest is Test {
 
     /// A long walk of the same kind from a seed: every action has really been done in it, or the invariant says little.
     function test_everyActionHappens() public {
-        bytes4[20] memory actions = [
+        bytes4[30] memory actions = [
             MarketHandler.post.selector,
             MarketHandler.postInTokens.selector,
             MarketHandler.deposit.selector,
@@ -41,9 +41,19 @@ contract MoneyTest is Test {
             MarketHandler.timeout.selector,
             MarketHandler.release.selector,
             MarketHandler.releaseCommitment.selector,
-            MarketHandler.forfeit.selector
+            MarketHandler.forfeit.selector,
+            MarketHandler.postAudited.selector,
+            MarketHandler.stake.selector,
+            MarketHandler.unstake.selector,
+            MarketHandler.withdrawStake.selector,
+            MarketHandler.drawSeed.selector,
+            MarketHandler.giveVerdict.selector,
+            MarketHandler.contest.selector,
+            MarketHandler.collect.selector,
+            MarketHandler.acknowledge.selector,
+            MarketHandler.undelivered.selector
         ];
-        for (uint256 i = 0; i < 6000; ++i) {
+        for (uint256 i = 0; i < 10_000; ++i) {
             uint256 chance = uint256(keccak256(abi.encode(i)));
             bytes4 action = actions[chance % actions.length];
             // What the market refuses at this moment is refused; the book does not change then.
@@ -51,7 +61,7 @@ contract MoneyTest is Test {
             if (ok && i % 16 == 0) people.requireSolvent();
         }
         people.requireSolvent();
-        bytes32[20] memory names = [
+        bytes32[32] memory names = [
             bytes32("post"),
             "postInTokens",
             "deposit",
@@ -71,7 +81,19 @@ contract MoneyTest is Test {
             "timeout",
             "release",
             "releaseCommitment",
-            "forfeit"
+            "forfeit",
+            "postAudited",
+            "stake",
+            "unstake",
+            "withdrawStake",
+            "drawSeed",
+            "pass",
+            "unavailable",
+            "contest",
+            "collect",
+            "acknowledge",
+            "undelivered",
+            "undelivered at last"
         ];
         for (uint256 i = 0; i < names.length; ++i) {
             vm.assertTrue(people.done(names[i]) > 0, string(abi.encodePacked(names[i])));

@@ -18,7 +18,7 @@ abstract contract OfferSigning is MarketFixture {
         uint40 until
     ) internal view returns (bytes memory) {
         bytes memory termsType =
-            "Terms(uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds,uint32 windowSeconds,uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,address callback,bytes32 solvers)";
+            "Terms(uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds,uint32 windowSeconds,uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,address callback,bytes32 solvers,uint96 auditFee,uint96 auditStake,uint16 auditRate,uint16 auditSlots)";
         bytes memory offerType = bytes.concat(
             "JobOffer(address submitter,bytes32 program,bytes32 initialRoot,bytes32 spec,Terms terms,uint256 nonce,uint40 validUntil)",
             termsType

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Primitives;
+using Marketplace.Protocol.Market;
 
 namespace Marketplace.Agents.Submission;
 
@@ -76,6 +77,9 @@ public sealed record JobFile
         /// <summary>Addresses of those who may lock the job; null for anybody (M12).</summary>
         public string[]? Solvers { get; init; }
 
+        /// <summary>What is paid for verdicts; null for a job without verifiers (M6).</summary>
+        public AuditPart? Audit { get; init; }
+
         internal Address TokenAddress => Token is null ? Address.Zero : AllowListFile.AddressOf(Token, "token");
 
         internal Address CallbackAddress => Callback is null ? Address.Zero : AllowListFile.AddressOf(Callback, "callback");
@@ -93,8 +97,32 @@ public sealed record JobFile
             Require(TokenDecimals is null || Token is not null, "market.tokenDecimals stands there without market.token");
             Require(TokenDecimals is null or (>= 0 and <= CoinDecimals), "market.tokenDecimals has to be 0 to 18");
             Require(Solvers is not { Length: 0 }, "market.solvers names nobody");
+            if (Audit is { } audit) RequireSound(audit);
             _ = (TokenAddress, CallbackAddress, AllowListFile.Accounts(Solvers ?? []));
         }
+
+        private void RequireSound(AuditPart audit)
+        {
+            Require(Price(audit.Fee, "audit.fee") > Wei.Zero, "market.audit.fee is zero");
+            Require(Coins(audit.Stake, "audit.stake") >= JobTerms.MinStake, $"market.audit.stake is below {JobTerms.MinStake}");
+            Require(audit is { Rate: > 0, Slots: > 0 }, "market.audit.rate and market.audit.slots have to be 1 to 65535");
+        }
+    }
+
+    /// <summary>Verifiers of a job (M6).</summary>
+    public sealed record AuditPart
+    {
+        /// <summary>For one verdict, in what the job is paid in.</summary>
+        public required string Fee { get; init; }
+
+        /// <summary>In coins: what a verifier has at risk for one pass.</summary>
+        public required string Stake { get; init; }
+
+        /// <summary>Expected verdicts for an interval, in 1/256.</summary>
+        public required ushort Rate { get; init; }
+
+        /// <summary>How many verdicts the job can pay in all.</summary>
+        public required ushort Slots { get; init; }
     }
 
     private static readonly JsonSerializerOptions Strict = new()

@@ -12,6 +12,7 @@ public static class ComputeMarket
 {
     /// <summary>What the contract may refuse with.</summary>
     public static ErrorTable Errors { get; } = new(
+        new AbiError("AuditFull", "()"),
         new AbiError("BadSignature", "()"),
         new AbiError("ClockExpired", "()"),
         new AbiError("ClockRunning", "()"),
@@ -19,17 +20,22 @@ public static class ComputeMarket
         new AbiError("CommitmentUnknown", "()"),
         new AbiError("DeadlineNotPassed", "()"),
         new AbiError("DeadlinePassed", "()"),
+        new AbiError("Delivered", "()"),
         new AbiError("FailedCall", "()"),
         new AbiError("GamesOpen", "()"),
         new AbiError("InsufficientBalance", "()"),
         new AbiError("InsufficientBalance", "(uint256,uint256)"),
+        new AbiError("InsufficientStake", "()"),
         new AbiError("MalformedHeader", "()"),
         new AbiError("NoSuchElement", "()"),
         new AbiError("NoSuchSegment", "()"),
         new AbiError("NonceUsed", "()"),
         new AbiError("NotAllowed", "()"),
+        new AbiError("NotAudited", "()"),
         new AbiError("NotCanonical", "()"),
         new AbiError("NotClaimed", "()"),
+        new AbiError("NotDelivered", "()"),
+        new AbiError("NotDrawn", "()"),
         new AbiError("NotEnoughGas", "()"),
         new AbiError("NotLocked", "()"),
         new AbiError("NotOneUnit", "()"),
@@ -48,11 +54,17 @@ public static class ComputeMarket
         new AbiError("RoundOver", "()"),
         new AbiError("RoundRunning", "()"),
         new AbiError("SameEnd", "()"),
+        new AbiError("SeedDrawn", "()"),
+        new AbiError("SeedMissing", "()"),
+        new AbiError("SeedTooEarly", "()"),
         new AbiError("StateUnknown", "()"),
+        new AbiError("StillUnbonding", "()"),
         new AbiError("TermsOutOfRange", "()"),
         new AbiError("TokenRefused", "()"),
         new AbiError("TooManyGames", "()"),
         new AbiError("TooManyRounds", "()"),
+        new AbiError("VerdictGiven", "()"),
+        new AbiError("VerdictUnknown", "()"),
         new AbiError("WindowClosed", "()"),
         new AbiError("WindowOpen", "()"),
         new AbiError("WrongAlphabet", "()"),
@@ -68,6 +80,9 @@ public static class ComputeMarket
 
     /// <summary>What the contract says.</summary>
     public static EventTable Events { get; } = EventTable.Empty
+        .With<AcknowledgedEvent>()
+        .With<AuditRedrawnEvent>()
+        .With<AuditSeededEvent>()
         .With<BondLostEvent>()
         .With<BondReturnedEvent>()
         .With<BurnedEvent>()
@@ -76,6 +91,7 @@ public static class ComputeMarket
         .With<CommitmentForfeitedEvent>()
         .With<CommittedEvent>()
         .With<DepositedEvent>()
+        .With<FoundUnavailableEvent>()
         .With<GameDecidedEvent>()
         .With<JobCancelledEvent>()
         .With<JobExpiredEvent>()
@@ -85,8 +101,15 @@ public static class ComputeMarket
         .With<MovedEvent>()
         .With<OfferPostedEvent>()
         .With<OfferRevokedEvent>()
+        .With<PassContestedEvent>()
+        .With<PassedEvent>()
+        .With<SeedPostponedEvent>()
         .With<SolverSlashedEvent>()
         .With<TokenWithdrawnEvent>()
+        .With<VerdictPaidEvent>()
+        .With<VerifierLeftEvent>()
+        .With<VerifierStakedEvent>()
+        .With<VerifierUnstakedEvent>()
         .With<WithdrawnEvent>();
 
     /// <summary>EXTENSION(), view.</summary>
@@ -117,6 +140,15 @@ public static class ComputeMarket
             var values = Definition.DecodeResult(data);
             return (Address)values[0];
         }
+    }
+
+    /// <summary>acknowledge(uint64), nonpayable.</summary>
+    public sealed record AcknowledgeCall(ulong Job) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("acknowledge", "(uint64)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Job);
     }
 
     /// <summary>balances(address), view.</summary>
@@ -176,6 +208,15 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Roots.Select(e0 => (object)e0).ToArray(), Blobs.Select(e0 => (object)e0).ToArray());
     }
 
+    /// <summary>collect(uint64,uint32,uint8,uint16,address), nonpayable.</summary>
+    public sealed record CollectCall(ulong Job, uint Round, byte Draw, ushort Interval, Address Verifier) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("collect", "(uint64,uint32,uint8,uint16,address)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Round, Draw, Interval, Verifier);
+    }
+
     /// <summary>commit(uint64,uint32,uint32,bytes32), payable.</summary>
     public sealed record CommitCall(ulong Job, uint Round, uint Nonce, Hash32 Commitment) : IContractCall
     {
@@ -183,6 +224,21 @@ public static class ComputeMarket
             new("commit", "(uint64,uint32,uint32,bytes32)", "()");
 
         public byte[] Encode() => Definition.EncodeCall(Job, Round, Nonce, Commitment);
+    }
+
+    /// <summary>contest(uint64,uint32,uint8,uint16,address,uint32,bytes32), payable.</summary>
+    public sealed record ContestCall(ulong Job, uint Round, byte Draw, ushort Interval, Address Verifier, uint Nonce, Hash32 Commitment) : IContractCall<ulong>
+    {
+        public static AbiFunction Definition { get; } =
+            new("contest", "(uint64,uint32,uint8,uint16,address,uint32,bytes32)", "(uint64)");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Round, Draw, Interval, Verifier, Nonce, Commitment);
+
+        public ulong DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (ulong)values[0];
+        }
     }
 
     /// <summary>deposit(), payable.</summary>
@@ -210,6 +266,15 @@ public static class ComputeMarket
             new("dissect", "()", "()");
 
         public byte[] Encode() => Definition.EncodeCall();
+    }
+
+    /// <summary>drawSeed(uint64), nonpayable.</summary>
+    public sealed record DrawSeedCall(ulong Job) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("drawSeed", "(uint64)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Job);
     }
 
     /// <summary>eip712Domain(), view.</summary>
@@ -269,11 +334,26 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>getAudit(uint64,uint32), view.</summary>
+    public sealed record GetAuditCall(ulong Job, uint Round) : IContractCall<Audit>
+    {
+        public static AbiFunction Definition { get; } =
+            new("getAudit", "(uint64,uint32)", "((uint96,uint40,uint40,uint16,uint16,uint16,uint8,bool,bytes32,bytes32))");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Round);
+
+        public Audit DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return Audit.FromAbi(values[0]);
+        }
+    }
+
     /// <summary>getJob(uint64), view.</summary>
     public sealed record GetJobCall(ulong Job) : IContractCall<JobRecord>
     {
         public static AbiFunction Definition { get; } =
-            new("getJob", "(uint64)", "((address,uint40,address,uint8,uint16,uint8,uint16,uint8,uint40,uint96,uint32,uint32,uint24,uint24,uint24,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32))");
+            new("getJob", "(uint64)", "((address,uint40,uint16,address,uint8,uint16,uint8,uint16,uint8,uint40,uint96,uint32,uint32,uint16,uint24,uint24,uint24,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16),bytes32,bytes32,bytes32,bytes32))");
 
         public byte[] Encode() => Definition.EncodeCall((object)Job);
 
@@ -296,6 +376,36 @@ public static class ComputeMarket
         {
             var values = Definition.DecodeResult(data);
             return SlashedRound.FromAbi(values[0]);
+        }
+    }
+
+    /// <summary>getVerdict(bytes32), view.</summary>
+    public sealed record GetVerdictCall(Hash32 Key) : IContractCall<Verdict>
+    {
+        public static AbiFunction Definition { get; } =
+            new("getVerdict", "(bytes32)", "((uint8,uint40,uint16,uint64))");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Key);
+
+        public Verdict DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return Verdict.FromAbi(values[0]);
+        }
+    }
+
+    /// <summary>getVerifier(address), view.</summary>
+    public sealed record GetVerifierCall(Address Verifier) : IContractCall<VerifierStake>
+    {
+        public static AbiFunction Definition { get; } =
+            new("getVerifier", "(address)", "((uint96,uint96,uint40,uint96,uint40))");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Verifier);
+
+        public VerifierStake DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return VerifierStake.FromAbi(values[0]);
         }
     }
 
@@ -356,11 +466,20 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Salt, Opening);
     }
 
-    /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32)), payable.</summary>
+    /// <summary>pass(uint64,uint16), nonpayable.</summary>
+    public sealed record PassCall(ulong Job, ushort Interval) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("pass", "(uint64,uint16)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Interval);
+    }
+
+    /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16)), payable.</summary>
     public sealed record PostCall(byte[] Header, Hash32 InitialRoot, Hash32 Spec, Terms Terms) : IContractCall<ulong>
     {
         public static AbiFunction Definition { get; } =
-            new("post", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32))", "(uint64)");
+            new("post", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16))", "(uint64)");
 
         public byte[] Encode() => Definition.EncodeCall(Header, InitialRoot, Spec, Terms.ToAbi());
 
@@ -371,11 +490,11 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>postSigned(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),address,uint256,uint40,bytes,bytes), nonpayable.</summary>
+    /// <summary>postSigned(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16),address,uint256,uint40,bytes,bytes), nonpayable.</summary>
     public sealed record PostSignedCall(byte[] Header, Hash32 InitialRoot, Hash32 Spec, Terms Terms, Address Submitter, BigInteger Nonce, ulong ValidUntil, byte[] Signature, byte[] Permit) : IContractCall<ulong>
     {
         public static AbiFunction Definition { get; } =
-            new("postSigned", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),address,uint256,uint40,bytes,bytes)", "(uint64)");
+            new("postSigned", "(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16),address,uint256,uint40,bytes,bytes)", "(uint64)");
 
         public byte[] Encode() => Definition.EncodeCall(Header, InitialRoot, Spec, Terms.ToAbi(), Submitter, Nonce, ValidUntil, Signature, Permit);
 
@@ -422,6 +541,30 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall((object)Nonce);
     }
 
+    /// <summary>stakeVerifier(), payable.</summary>
+    public sealed record StakeVerifierCall() : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("stakeVerifier", "()", "()");
+
+        public byte[] Encode() => Definition.EncodeCall();
+    }
+
+    /// <summary>staked(), view.</summary>
+    public sealed record StakedCall() : IContractCall<UInt128>
+    {
+        public static AbiFunction Definition { get; } =
+            new("staked", "()", "(uint96)");
+
+        public byte[] Encode() => Definition.EncodeCall();
+
+        public UInt128 DecodeResult(ReadOnlySpan<byte> data)
+        {
+            var values = Definition.DecodeResult(data);
+            return (UInt128)values[0];
+        }
+    }
+
     /// <summary>sweep(), nonpayable.</summary>
     public sealed record SweepCall() : IContractCall
     {
@@ -455,6 +598,33 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>unavailable(uint64,uint16), nonpayable.</summary>
+    public sealed record UnavailableCall(ulong Job, ushort Interval) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("unavailable", "(uint64,uint16)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall(Job, Interval);
+    }
+
+    /// <summary>undelivered(uint64), nonpayable.</summary>
+    public sealed record UndeliveredCall(ulong Job) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("undelivered", "(uint64)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Job);
+    }
+
+    /// <summary>unstakeVerifier(uint96), nonpayable.</summary>
+    public sealed record UnstakeVerifierCall(UInt128 Amount) : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("unstakeVerifier", "(uint96)", "()");
+
+        public byte[] Encode() => Definition.EncodeCall((object)Amount);
+    }
+
     /// <summary>withdraw(), nonpayable.</summary>
     public sealed record WithdrawCall() : IContractCall
     {
@@ -471,6 +641,51 @@ public static class ComputeMarket
             new("withdrawToken", "(address)", "()");
 
         public byte[] Encode() => Definition.EncodeCall((object)Token);
+    }
+
+    /// <summary>withdrawVerifierStake(), nonpayable.</summary>
+    public sealed record WithdrawVerifierStakeCall() : IContractCall
+    {
+        public static AbiFunction Definition { get; } =
+            new("withdrawVerifierStake", "()", "()");
+
+        public byte[] Encode() => Definition.EncodeCall();
+    }
+
+    /// <summary>Acknowledged(uint64,uint32).</summary>
+    public sealed record AcknowledgedEvent(ulong Job, uint Round) : IContractEvent<AcknowledgedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("Acknowledged", "(uint64,uint32)", 0);
+
+        public static AcknowledgedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new AcknowledgedEvent((ulong)values[0], (uint)values[1]);
+        }
+    }
+
+    /// <summary>AuditRedrawn(uint64,uint32,uint40,uint40).</summary>
+    public sealed record AuditRedrawnEvent(ulong Job, uint Round, ulong Deadline, ulong SeedBlock) : IContractEvent<AuditRedrawnEvent>
+    {
+        public static AbiEvent Definition { get; } = new("AuditRedrawn", "(uint64,uint32,uint40,uint40)", 0);
+
+        public static AuditRedrawnEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new AuditRedrawnEvent((ulong)values[0], (uint)values[1], (ulong)values[2], (ulong)values[3]);
+        }
+    }
+
+    /// <summary>AuditSeeded(uint64,uint32,uint8,bytes32).</summary>
+    public sealed record AuditSeededEvent(ulong Job, uint Round, byte Draw, Hash32 Seed) : IContractEvent<AuditSeededEvent>
+    {
+        public static AbiEvent Definition { get; } = new("AuditSeeded", "(uint64,uint32,uint8,bytes32)", 0);
+
+        public static AuditSeededEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new AuditSeededEvent((ulong)values[0], (uint)values[1], (byte)values[2], (Hash32)values[3]);
+        }
     }
 
     /// <summary>BondLost(uint64,uint32,address,uint256,uint256).</summary>
@@ -569,6 +784,18 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>FoundUnavailable(uint64,address,uint32,uint8,uint16).</summary>
+    public sealed record FoundUnavailableEvent(ulong Job, Address Verifier, uint Round, byte Draw, ushort Interval) : IContractEvent<FoundUnavailableEvent>
+    {
+        public static AbiEvent Definition { get; } = new("FoundUnavailable", "(uint64,address,uint32,uint8,uint16)", 0, 1);
+
+        public static FoundUnavailableEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new FoundUnavailableEvent((ulong)values[0], (Address)values[1], (uint)values[2], (byte)values[3], (ushort)values[4]);
+        }
+    }
+
     /// <summary>GameDecided(uint64,bytes32,address,address,bool).</summary>
     public sealed record GameDecidedEvent(ulong Job, Hash32 Game, Address Winner, Address Loser, bool ByProof) : IContractEvent<GameDecidedEvent>
     {
@@ -629,10 +856,10 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>JobPosted(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32)).</summary>
+    /// <summary>JobPosted(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16)).</summary>
     public sealed record JobPostedEvent(ulong Job, Address Submitter, Hash32 Spec, byte[] Header, Hash32 InitialRoot, Terms Terms) : IContractEvent<JobPostedEvent>
     {
-        public static AbiEvent Definition { get; } = new("JobPosted", "(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32))", 0, 1);
+        public static AbiEvent Definition { get; } = new("JobPosted", "(uint64,address,bytes32,bytes,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16))", 0, 1);
 
         public static JobPostedEvent Decode(ChainLog log)
         {
@@ -677,6 +904,42 @@ public static class ComputeMarket
         }
     }
 
+    /// <summary>PassContested(uint64,uint64,address,uint32,uint8,uint16).</summary>
+    public sealed record PassContestedEvent(ulong Id, ulong Job, Address Verifier, uint Round, byte Draw, ushort Interval) : IContractEvent<PassContestedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("PassContested", "(uint64,uint64,address,uint32,uint8,uint16)", 0, 1, 2);
+
+        public static PassContestedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new PassContestedEvent((ulong)values[0], (ulong)values[1], (Address)values[2], (uint)values[3], (byte)values[4], (ushort)values[5]);
+        }
+    }
+
+    /// <summary>Passed(uint64,address,uint32,uint8,uint16,uint40,uint64).</summary>
+    public sealed record PassedEvent(ulong Job, Address Verifier, uint Round, byte Draw, ushort Interval, ulong Until, ulong ContestedAs) : IContractEvent<PassedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("Passed", "(uint64,address,uint32,uint8,uint16,uint40,uint64)", 0, 1);
+
+        public static PassedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new PassedEvent((ulong)values[0], (Address)values[1], (uint)values[2], (byte)values[3], (ushort)values[4], (ulong)values[5], (ulong)values[6]);
+        }
+    }
+
+    /// <summary>SeedPostponed(uint64,uint32,uint40).</summary>
+    public sealed record SeedPostponedEvent(ulong Job, uint Round, ulong SeedBlock) : IContractEvent<SeedPostponedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("SeedPostponed", "(uint64,uint32,uint40)", 0);
+
+        public static SeedPostponedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new SeedPostponedEvent((ulong)values[0], (uint)values[1], (ulong)values[2]);
+        }
+    }
+
     /// <summary>SolverSlashed(uint64,uint32,address,address,uint256,uint256).</summary>
     public sealed record SolverSlashedEvent(ulong Job, uint Round, Address Solver, Address Challenger, BigInteger Stake, BigInteger Reward) : IContractEvent<SolverSlashedEvent>
     {
@@ -698,6 +961,54 @@ public static class ComputeMarket
         {
             var values = Definition.Decode(log);
             return new TokenWithdrawnEvent((Address)values[0], (Address)values[1], (BigInteger)values[2]);
+        }
+    }
+
+    /// <summary>VerdictPaid(uint64,address,uint32,uint8,uint16,uint256).</summary>
+    public sealed record VerdictPaidEvent(ulong Job, Address Verifier, uint Round, byte Draw, ushort Interval, BigInteger Fee) : IContractEvent<VerdictPaidEvent>
+    {
+        public static AbiEvent Definition { get; } = new("VerdictPaid", "(uint64,address,uint32,uint8,uint16,uint256)", 0, 1);
+
+        public static VerdictPaidEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new VerdictPaidEvent((ulong)values[0], (Address)values[1], (uint)values[2], (byte)values[3], (ushort)values[4], (BigInteger)values[5]);
+        }
+    }
+
+    /// <summary>VerifierLeft(address,uint256).</summary>
+    public sealed record VerifierLeftEvent(Address Verifier, BigInteger Amount) : IContractEvent<VerifierLeftEvent>
+    {
+        public static AbiEvent Definition { get; } = new("VerifierLeft", "(address,uint256)", 0);
+
+        public static VerifierLeftEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new VerifierLeftEvent((Address)values[0], (BigInteger)values[1]);
+        }
+    }
+
+    /// <summary>VerifierStaked(address,uint256,uint96).</summary>
+    public sealed record VerifierStakedEvent(Address Verifier, BigInteger Amount, UInt128 Stake) : IContractEvent<VerifierStakedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("VerifierStaked", "(address,uint256,uint96)", 0);
+
+        public static VerifierStakedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new VerifierStakedEvent((Address)values[0], (BigInteger)values[1], (UInt128)values[2]);
+        }
+    }
+
+    /// <summary>VerifierUnstaked(address,uint256,uint40).</summary>
+    public sealed record VerifierUnstakedEvent(Address Verifier, BigInteger Amount, ulong LeavesAt) : IContractEvent<VerifierUnstakedEvent>
+    {
+        public static AbiEvent Definition { get; } = new("VerifierUnstaked", "(address,uint256,uint40)", 0);
+
+        public static VerifierUnstakedEvent Decode(ChainLog log)
+        {
+            var values = Definition.Decode(log);
+            return new VerifierUnstakedEvent((Address)values[0], (BigInteger)values[1], (ulong)values[2]);
         }
     }
 

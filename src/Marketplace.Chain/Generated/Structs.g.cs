@@ -6,15 +6,27 @@ using Marketplace.Primitives;
 
 namespace Marketplace.Chain.Generated;
 
-/// <summary>(address,uint40,address,uint8,uint16,uint8,uint16,uint8,uint40,uint96,uint32,uint32,uint24,uint24,uint24,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32),bytes32,bytes32,bytes32,bytes32).</summary>
-public sealed record JobRecord(Address Submitter, ulong PostedAt, Address Solver, byte State, ushort Round, byte Open, ushort Commitments, byte Features, ulong Deadline, UInt128 Price, uint Steps, uint Interval, uint BudgetSeconds, uint MinResponse, uint StepAllowance, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
+/// <summary>(uint96,uint40,uint40,uint16,uint16,uint16,uint8,bool,bytes32,bytes32).</summary>
+public sealed record Audit(UInt128 Total, ulong ClaimedAt, ulong SeedBlock, ushort Passes, ushort Unavailable, ushort Paid, byte Draw, bool Received, Hash32 Seed, Hash32 TraceRoot)
 {
-    internal object[] ToAbi() => [Submitter, PostedAt, Solver, State, Round, Open, Commitments, Features, Deadline, Price, Steps, Interval, BudgetSeconds, MinResponse, StepAllowance, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
+    internal object[] ToAbi() => [Total, ClaimedAt, SeedBlock, Passes, Unavailable, Paid, Draw, Received, Seed, TraceRoot];
+
+    internal static Audit FromAbi(object value)
+    {
+        var values = (object[])value;
+        return new Audit((UInt128)values[0], (ulong)values[1], (ulong)values[2], (ushort)values[3], (ushort)values[4], (ushort)values[5], (byte)values[6], (bool)values[7], (Hash32)values[8], (Hash32)values[9]);
+    }
+}
+
+/// <summary>(address,uint40,uint16,address,uint8,uint16,uint8,uint16,uint8,uint40,uint96,uint32,uint32,uint16,uint24,uint24,uint24,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16),bytes32,bytes32,bytes32,bytes32).</summary>
+public sealed record JobRecord(Address Submitter, ulong PostedAt, ushort Slots, Address Solver, byte State, ushort Round, byte Open, ushort Commitments, byte Features, ulong Deadline, UInt128 Price, uint Steps, uint Interval, ushort Only, uint BudgetSeconds, uint MinResponse, uint StepAllowance, Terms Terms, Hash32 Program, Hash32 InitialRoot, Hash32 TraceRoot, Hash32 Spec)
+{
+    internal object[] ToAbi() => [Submitter, PostedAt, Slots, Solver, State, Round, Open, Commitments, Features, Deadline, Price, Steps, Interval, Only, BudgetSeconds, MinResponse, StepAllowance, Terms.ToAbi(), Program, InitialRoot, TraceRoot, Spec];
 
     internal static JobRecord FromAbi(object value)
     {
         var values = (object[])value;
-        return new JobRecord((Address)values[0], (ulong)values[1], (Address)values[2], (byte)values[3], (ushort)values[4], (byte)values[5], (ushort)values[6], (byte)values[7], (ulong)values[8], (UInt128)values[9], (uint)values[10], (uint)values[11], (uint)values[12], (uint)values[13], (uint)values[14], Terms.FromAbi(values[15]), (Hash32)values[16], (Hash32)values[17], (Hash32)values[18], (Hash32)values[19]);
+        return new JobRecord((Address)values[0], (ulong)values[1], (ushort)values[2], (Address)values[3], (byte)values[4], (ushort)values[5], (byte)values[6], (ushort)values[7], (byte)values[8], (ulong)values[9], (UInt128)values[10], (uint)values[11], (uint)values[12], (ushort)values[13], (uint)values[14], (uint)values[15], (uint)values[16], Terms.FromAbi(values[17]), (Hash32)values[18], (Hash32)values[19], (Hash32)values[20], (Hash32)values[21]);
     }
 }
 
@@ -30,14 +42,38 @@ public sealed record SlashedRound(UInt128 Share, UInt128 Pool, ushort Limit, ush
     }
 }
 
-/// <summary>(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32).</summary>
-public sealed record Terms(UInt128 MinPrice, UInt128 MaxPrice, UInt128 Stake, UInt128 Bond, uint RampSeconds, uint DeliverySeconds, uint WindowSeconds, uint BudgetSeconds, uint MinResponse, uint StepAllowance, ulong ClosesAt, Address Token, Address Callback, Hash32 Solvers)
+/// <summary>(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16).</summary>
+public sealed record Terms(UInt128 MinPrice, UInt128 MaxPrice, UInt128 Stake, UInt128 Bond, uint RampSeconds, uint DeliverySeconds, uint WindowSeconds, uint BudgetSeconds, uint MinResponse, uint StepAllowance, ulong ClosesAt, Address Token, Address Callback, Hash32 Solvers, UInt128 AuditFee, UInt128 AuditStake, ushort AuditRate, ushort AuditSlots)
 {
-    internal object[] ToAbi() => [MinPrice, MaxPrice, Stake, Bond, RampSeconds, DeliverySeconds, WindowSeconds, BudgetSeconds, MinResponse, StepAllowance, ClosesAt, Token, Callback, Solvers];
+    internal object[] ToAbi() => [MinPrice, MaxPrice, Stake, Bond, RampSeconds, DeliverySeconds, WindowSeconds, BudgetSeconds, MinResponse, StepAllowance, ClosesAt, Token, Callback, Solvers, AuditFee, AuditStake, AuditRate, AuditSlots];
 
     internal static Terms FromAbi(object value)
     {
         var values = (object[])value;
-        return new Terms((UInt128)values[0], (UInt128)values[1], (UInt128)values[2], (UInt128)values[3], (uint)values[4], (uint)values[5], (uint)values[6], (uint)values[7], (uint)values[8], (uint)values[9], (ulong)values[10], (Address)values[11], (Address)values[12], (Hash32)values[13]);
+        return new Terms((UInt128)values[0], (UInt128)values[1], (UInt128)values[2], (UInt128)values[3], (uint)values[4], (uint)values[5], (uint)values[6], (uint)values[7], (uint)values[8], (uint)values[9], (ulong)values[10], (Address)values[11], (Address)values[12], (Hash32)values[13], (UInt128)values[14], (UInt128)values[15], (ushort)values[16], (ushort)values[17]);
+    }
+}
+
+/// <summary>(uint8,uint40,uint16,uint64).</summary>
+public sealed record Verdict(byte Kind, ulong Until, ushort Number, ulong ContestedAs)
+{
+    internal object[] ToAbi() => [Kind, Until, Number, ContestedAs];
+
+    internal static Verdict FromAbi(object value)
+    {
+        var values = (object[])value;
+        return new Verdict((byte)values[0], (ulong)values[1], (ushort)values[2], (ulong)values[3]);
+    }
+}
+
+/// <summary>(uint96,uint96,uint40,uint96,uint40).</summary>
+public sealed record VerifierStake(UInt128 Stake, UInt128 Locked, ulong Since, UInt128 Leaving, ulong LeavesAt)
+{
+    internal object[] ToAbi() => [Stake, Locked, Since, Leaving, LeavesAt];
+
+    internal static VerifierStake FromAbi(object value)
+    {
+        var values = (object[])value;
+        return new VerifierStake((UInt128)values[0], (UInt128)values[1], (ulong)values[2], (UInt128)values[3], (ulong)values[4]);
     }
 }

@@ -57,7 +57,10 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
         byte[] header, Hash32 initialRoot, Hash32 spec, Terms terms, CancellationToken cancellation) =>
         SendAsync(
             new ComputeMarket.PostCall(header, initialRoot, spec, terms), cancellation,
-            terms.Token == Address.Zero ? new Wei(terms.MaxPrice) : Wei.Zero);
+            terms.Token == Address.Zero ? EscrowOf(terms) : Wei.Zero);
+
+    /// <summary>What the submitter leaves with the market: the highest price, and the fees of all verdicts.</summary>
+    public static Wei EscrowOf(Terms terms) => new Wei(terms.MaxPrice) + new Wei(terms.AuditFee) * terms.AuditSlots;
 
     /// <summary>Brings a job that its submitter has signed (M14).</summary>
     /// <param name="offer">What was signed, with its terms once more as the contract reads them.</param>

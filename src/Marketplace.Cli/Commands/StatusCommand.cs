@@ -35,6 +35,7 @@ public sealed class StatusCommand : Command
         if (job.Terms.Token != Address.Zero) Console.WriteLine($"paid in    {job.Terms.Token}, in units of 10^-18");
         if (job.Terms.Callback != Address.Zero) Console.WriteLine($"told to    {job.Terms.Callback}");
         if (!job.Terms.Solvers.IsZero) Console.WriteLine($"solvers    those on the list {job.Terms.Solvers}");
+        if (job.Terms.AuditSlots > 0) Console.WriteLine($"verifiers  {new Wei(job.Terms.AuditFee)} a verdict, {job.Slots} of {job.Terms.AuditSlots} left to pay, {new Wei(job.Terms.AuditStake)} at risk for a pass");
         if (job.Round > 0) Console.WriteLine($"solver     {job.Solver}, for {new Wei(job.Price)}, stake {new Wei(job.Terms.Stake)}");
         if (state == JobState.Locked) Console.WriteLine($"to claim   until {Moment(job.Deadline)}");
         if (state == JobState.Claimed) Console.WriteLine($"window     until {Moment(job.Deadline)}, {job.Open} challenges alive");

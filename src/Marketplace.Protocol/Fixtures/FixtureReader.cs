@@ -55,13 +55,28 @@ public sealed class FixtureReader
             all.Word("initialRoot"),
             Terms(all.Object(
                 "terms", "minPrice", "maxPrice", "stake", "bond", "rampSeconds", "deliverySeconds", "windowSeconds", "budgetSeconds",
-                "minResponse", "stepAllowance", "closesAfter")),
+                "minResponse", "stepAllowance", "closesAfter", "audit")),
             [.. all.List("roots", MaxRoots).Select((root, i) => Members.WordOf(root, $"$.roots[{i}]"))],
             [.. all.List("calls", MaxCalls).Select((call, i) => Call(new Members(call, $"$.calls[{i}]")))],
             Balances(all.Object("balances", "submitter", "solver", "challenger", "second", "burned")));
     }
 
-    private static JobTerms Terms(Members terms) => new()
+    /// <summary>The terms; verifiers are paid only if it says how.</summary>
+    private static JobTerms Terms(Members terms)
+    {
+        var plain = Plain(terms);
+        if (!terms.Has("audit")) return plain;
+        var audit = terms.Object("audit", "fee", "stake", "rate", "slots");
+        return plain with
+        {
+            AuditFee = audit.Amount("fee"),
+            AuditStake = audit.Amount("stake"),
+            AuditRate = (ushort)audit.Number("rate", ushort.MaxValue),
+            AuditSlots = (ushort)audit.Number("slots", ushort.MaxValue),
+        };
+    }
+
+    private static JobTerms Plain(Members terms) => new()
     {
         MinPrice = terms.Amount("minPrice"),
         MaxPrice = terms.Amount("maxPrice"),

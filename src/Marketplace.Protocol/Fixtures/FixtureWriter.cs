@@ -63,6 +63,16 @@ public static class FixtureWriter
         json.WriteNumber("minResponse", terms.MinResponse);
         json.WriteNumber("stepAllowance", terms.StepAllowance);
         json.WriteNumber("closesAfter", terms.ClosesAt.Seconds);
+        if (terms.IsAudited)
+        {
+            json.WriteStartObject("audit");
+            Amount(json, "fee", terms.AuditFee);
+            Amount(json, "stake", terms.AuditStake);
+            json.WriteNumber("rate", terms.AuditRate);
+            json.WriteNumber("slots", terms.AuditSlots);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 

@@ -32,11 +32,11 @@ public sealed class RulesStage : IDisputeStage
     public Task BeginAsync(DisputeFixture fixture, CancellationToken cancellation)
     {
         var terms = fixture.Terms with { ClosesAt = _now + fixture.Terms.ClosesAt.Seconds };
-        Do("post", MarketRules.Post(_book, Players[FixturePlayer.Submitter], terms.MaxPrice, fixture.Header, fixture.InitialRoot, default, terms, _now));
+        Do("post", MarketRules.Post(_book, Players[FixturePlayer.Submitter], terms.Escrow, fixture.Header, fixture.InitialRoot, default, terms, _now));
         _now += DisputeFixture.Tick;
         Do("lock", MarketRules.Lock(_book, Job, Players[FixturePlayer.Solver], terms.Stake, _now));
         _now += DisputeFixture.Tick;
-        Do("claim", MarketRules.Claim(_book, Job, fixture.Roots, fixture.Roots.Count - 1, Players[FixturePlayer.Solver], _now));
+        Do("claim", MarketRules.Claim(_book, Job, fixture.Roots, fixture.Roots.Count - 1, Players[FixturePlayer.Solver], _now, _block));
         return Task.CompletedTask;
     }
 

@@ -36,6 +36,12 @@ public sealed record Job
     /// <summary>Commitments ever made in this round.</summary>
     public ushort Commitments { get; init; }
 
+    /// <summary>Verdicts that can still be paid (M6).</summary>
+    public ushort Slots { get; init; }
+
+    /// <summary>A contested pass: 1 + the only interval that it is about; else 0.</summary>
+    public ushort Only { get; init; }
+
     public Hash32 TraceRoot { get; init; }
 
     /// <summary>What a number without a job reads as.</summary>
@@ -68,8 +74,11 @@ public sealed record Job
     /// <summary>Nobody holds it: the next solver may lock it, the submitter may take it back (M1).</summary>
     public bool IsUnheld => State is JobState.Open or JobState.Slashed or JobState.Expired;
 
-    /// <summary>The price that is still locked in for it, in what the job is paid in.</summary>
-    public Wei Escrow => IsUnheld || State is JobState.Locked or JobState.Claimed ? Terms.MaxPrice : Wei.Zero;
+    /// <summary>What is still locked in for it, in what the job is paid in: the price, and the fees of verdicts to come.</summary>
+    public Wei Escrow => IsUnheld || State is JobState.Locked or JobState.Claimed ? Terms.MaxPrice + Unspent : Wei.Zero;
+
+    /// <summary>What the verdicts that nobody gave would have cost, in what the job is paid in.</summary>
+    public Wei Unspent => Terms.AuditFee * Slots;
 
     public Wei StakeHeld => State is JobState.Locked or JobState.Claimed ? Terms.Stake : Wei.Zero;
 }

@@ -10,7 +10,7 @@ public sealed record JobOffer
     private const string TermsType =
         "Terms(uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds," +
         "uint32 windowSeconds,uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token," +
-        "address callback,bytes32 solvers)";
+        "address callback,bytes32 solvers,uint96 auditFee,uint96 auditStake,uint16 auditRate,uint16 auditSlots)";
 
     private const string OfferType =
         "JobOffer(address submitter,bytes32 program,bytes32 initialRoot,bytes32 spec,Terms terms,uint256 nonce,uint40 validUntil)" + TermsType;
@@ -51,7 +51,9 @@ public sealed record JobOffer
         foreach (var amount in (Wei[])[Terms.MinPrice, Terms.MaxPrice, Terms.Stake, Terms.Bond]) Number(packer, amount.Value);
         packer.Wide(Terms.RampSeconds).Wide(Terms.DeliverySeconds).Wide(Terms.WindowSeconds).Wide(Terms.BudgetSeconds)
             .Wide(Terms.MinResponse).Wide(Terms.StepAllowance).Wide(Terms.ClosesAt.Seconds);
-        return Account(Account(packer, Terms.Token), Terms.Callback).Word(Terms.Solvers).Hash();
+        Account(Account(packer, Terms.Token), Terms.Callback).Word(Terms.Solvers);
+        Number(Number(packer, Terms.AuditFee.Value), Terms.AuditStake.Value);
+        return packer.Wide(Terms.AuditRate).Wide(Terms.AuditSlots).Hash();
     }
 
     private static Packer Type(string type) => new Packer().Word(Hash(type));

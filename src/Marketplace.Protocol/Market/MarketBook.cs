@@ -44,6 +44,17 @@ public sealed record MarketBook(GameSite Site)
     /// <summary>The tokens that there are beside the market.</summary>
     public ImmutableDictionary<Address, ModelToken> Tokens { get; init; } = ImmutableDictionary<Address, ModelToken>.Empty;
 
+    /// <summary>Verifiers, by their address (M6).</summary>
+    public ImmutableDictionary<Address, Registration> Registry { get; init; } =
+        ImmutableDictionary<Address, Registration>.Empty;
+
+    public ImmutableDictionary<(ulong Job, uint Round), RoundAudit> Audits { get; init; } =
+        ImmutableDictionary<(ulong, uint), RoundAudit>.Empty;
+
+    /// <summary>By their keys (B21): all that were given and not yet paid.</summary>
+    public ImmutableDictionary<Hash32, GivenVerdict> Verdicts { get; init; } =
+        ImmutableDictionary<Hash32, GivenVerdict>.Empty;
+
     /// <summary>Commitments and games that are alive, by game id.</summary>
     public ImmutableDictionary<Hash32, LiveGame> Games { get; init; } = ImmutableDictionary<Hash32, LiveGame>.Empty;
 
@@ -54,30 +65,50 @@ public sealed record MarketBook(GameSite Site)
 
     public Wei BalanceOf(Address token, Address account) => TokenBalances.GetValueOrDefault((token, account));
 
+    public Registration RegistrationOf(Address verifier) => Registry.GetValueOrDefault(verifier, Registration.None);
+
+    /// <summary>The audit of a round; of one without verifiers an empty one.</summary>
+    public RoundAudit AuditOf(ulong job, uint round) => Audits.GetValueOrDefault((job, round), RoundAudit.None);
+
+    /// <summary>All stakes in the registry.</summary>
+    public Wei Staked => Registry.Values.Aggregate(Wei.Zero, (sum, r) => sum + r.Stake);
+
     /// <summary>The word stored under a game's id; zero for none.</summary>
     public Hash32 StoredOf(Hash32 game) => Games.GetValueOrDefault(game)?.Stored ?? Hash32.Zero;
 
     /// <summary>The claim of this round is still under challenge.</summary>
     public bool IsLive(ulong job, uint round) => JobOf(job) is var j && j.Round == round && j.State == JobState.Claimed;
 
-    /// <summary>Everything that is somebody's in coins: balances, escrows, stakes, bonds, shares, and what has been burned.</summary>
+    /// <summary>Everything that is somebody's in coins: balances, escrows, stakes, bonds, shares, fees of verdicts, and
+    /// what has been burned.</summary>
     public Wei Owed()
     {
         var owed = Burned;
         foreach (var balance in Balances.Values) owed += balance;
         foreach (var job in Jobs.Values) owed = owed + (job.Terms.IsInCoins ? job.Escrow : Wei.Zero) + job.StakeHeld;
         foreach (var round in Slashed.Values) owed += round.Pool;
+        foreach (var verifier in Registry.Values) owed = owed + verifier.Stake + verifier.Leaving;
+        foreach (var verdict in Verdicts.Values) owed += JobOf(verdict.Job).Terms.IsInCoins ? FeeOf(verdict) : Wei.Zero;
         foreach (var game in Games.Values) owed += JobOf(game.Job).Terms.BondOf(game.Tier);
         return owed;
     }
 
-    /// <summary>The same of a token: balances and escrows.</summary>
+    /// <summary>The same of a token: balances, escrows and fees.</summary>
     public Wei Owed(Address token)
     {
         var owed = Wei.Zero;
         foreach (var (key, balance) in TokenBalances) owed += key.Token == token ? balance : Wei.Zero;
         foreach (var job in Jobs.Values) owed += job.Terms.Token == token ? job.Escrow : Wei.Zero;
+        foreach (var verdict in Verdicts.Values) owed += JobOf(verdict.Job).Terms.Token == token ? FeeOf(verdict) : Wei.Zero;
         return owed;
+    }
+
+    /// <summary>What is set aside for a verdict: of a contested pass it is the escrow of its own record.</summary>
+    private Wei FeeOf(GivenVerdict v)
+    {
+        var isPaid = v.Kind == VerdictKind.Pass
+            || (v.Kind == VerdictKind.Unavailable && v.Number < AuditOf(v.Job, v.Round).Paid);
+        return isPaid ? JobOf(v.Job).Terms.AuditFee : Wei.Zero;
     }
 
     /// <summary>What the market owes of each currency is what it holds of it (M5).</summary>
@@ -89,6 +120,14 @@ public sealed record MarketBook(GameSite Site)
     internal MarketBook With(ulong number, Job job) => this with { Jobs = Jobs.SetItem(number, job) };
 
     internal MarketBook With(Hash32 id, LiveGame game) => this with { Games = Games.SetItem(id, game) };
+
+    internal MarketBook With(Address verifier, Registration registration) =>
+        this with { Registry = Registry.SetItem(verifier, registration) };
+
+    internal MarketBook With(ulong job, uint round, RoundAudit audit) =>
+        this with { Audits = Audits.SetItem((job, round), audit) };
+
+    internal MarketBook With(Hash32 key, GivenVerdict verdict) => this with { Verdicts = Verdicts.SetItem(key, verdict) };
 
     internal MarketBook Without(Hash32 id) => this with { Games = Games.Remove(id) };
 

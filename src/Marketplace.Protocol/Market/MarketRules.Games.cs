@@ -23,10 +23,18 @@ public static partial class MarketRules
         // One that comes late, when the next solver has claimed, could never be opened: its bond would be lost.
         if (j.Round != round) return MarketResult.Refused(book, Reason.RoundOver);
         if (now > j.Deadline) return MarketResult.Refused(book, Reason.WindowClosed);
+        return Committed(book, job, nonce, commitment, sender, value, block);
+    }
+
+    /// <summary>Writes a commitment against a claim that may be challenged now.</summary>
+    private static MarketResult Committed(
+        MarketBook book, ulong job, uint nonce, Hash32 commitment, Address sender, Wei value, ulong block)
+    {
+        var j = book.JobOf(job);
         var tier = j.Open >> 3;
         if (tier > MaxTier || j.Commitments == ushort.MaxValue) return MarketResult.Refused(book, Reason.TooManyGames);
         if (value != j.Terms.BondOf((byte)tier)) return MarketResult.Refused(book, Reason.WrongValue);
-        var id = book.Site.GameId(job, round, sender, nonce);
+        var id = book.Site.GameId(job, j.Round, sender, nonce);
         if (!book.StoredOf(id).IsZero) return MarketResult.Refused(book, Reason.NonceUsed);
 
         var stored = StoredCommitment.Pack(commitment, j.Commitments, (byte)tier, block);
@@ -64,7 +72,11 @@ public static partial class MarketRules
         var claim = new ClaimedJob(
             j.Solver, j.Program, j.TraceRoot, j.Steps, j.Interval,
             j.Terms.BudgetSeconds, j.Terms.MinResponse, j.Terms.StepAllowance);
-        return Moved(book, id, fresh, DisputeRules.Open(fresh, opening, claim, sender, now));
+        var opened = DisputeRules.Open(fresh, opening, claim, sender, now);
+        // A pass is the verifier's word about its own interval only (M6).
+        if (j.Only != 0 && opened.Next is { } next && next.Start != (ulong)(j.Only - 1) * j.Interval)
+            return MarketResult.Refused(book, Reason.NoSuchSegment);
+        return Moved(book, id, fresh, opened);
     }
 
     // ------------------------------------------------------------------------------------------- turns, endings

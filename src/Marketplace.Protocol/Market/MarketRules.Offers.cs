@@ -25,14 +25,14 @@ public static partial class MarketRules
         var paid = book with { UsedOffers = book.UsedOffers.Add((submitter, offer.Nonce)) };
         if (terms.IsInCoins)
         {
-            if (book.BalanceOf(submitter) < terms.MaxPrice) return MarketResult.Refused(book, Reason.InsufficientBalance);
-            paid = paid with { Balances = paid.Balances.SetItem(submitter, paid.BalanceOf(submitter) - terms.MaxPrice) };
+            if (book.BalanceOf(submitter) < terms.Escrow) return MarketResult.Refused(book, Reason.InsufficientBalance);
+            paid = paid with { Balances = paid.Balances.SetItem(submitter, paid.BalanceOf(submitter) - terms.Escrow) };
         }
         else
         {
             if (permit is not null && paid.Tokens.GetValueOrDefault(terms.Token) is { } token)
                 paid = paid.With(terms.Token, token.Permitted(submitter, permit));
-            if (Pull(paid, terms.Token, submitter, terms.MaxPrice, out paid) is { } refusal)
+            if (Pull(paid, terms.Token, submitter, terms.Escrow, out paid) is { } refusal)
                 return MarketResult.Refused(book, refusal);
         }
 

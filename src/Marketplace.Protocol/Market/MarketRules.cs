@@ -16,20 +16,20 @@ public static partial class MarketRules
 
     // ------------------------------------------------------------------------------------------- submitter
 
-    /// <summary>Posts a job and locks its highest price; its number is the book's new job count.</summary>
+    /// <summary>Posts a job and locks its escrow; its number is the book's new job count.</summary>
     public static MarketResult Post(
         MarketBook book, Address sender, Wei value,
         byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
     {
         if (Check(header, terms, now) is { } unfit) return MarketResult.Refused(book, unfit);
-        if (value != (terms.IsInCoins ? terms.MaxPrice : Wei.Zero)) return MarketResult.Refused(book, Reason.WrongValue);
+        if (value != (terms.IsInCoins ? terms.Escrow : Wei.Zero)) return MarketResult.Refused(book, Reason.WrongValue);
         if (terms.IsInCoins) return Entered(book.Received(value), sender, header, initialRoot, spec, terms, now);
-        return Pull(book, terms.Token, sender, terms.MaxPrice, out var pulled) is { } refusal
+        return Pull(book, terms.Token, sender, terms.Escrow, out var pulled) is { } refusal
             ? MarketResult.Refused(book, refusal)
             : Entered(pulled, sender, header, initialRoot, spec, terms, now);
     }
 
-    /// <summary>A job whose highest price is in the market's hands.</summary>
+    /// <summary>A job whose escrow is in the market's hands.</summary>
     private static MarketResult Entered(
         MarketBook book, Address submitter, byte[] header, Hash32 initialRoot, Hash32 spec, JobTerms terms, Timestamp now)
     {
@@ -43,6 +43,7 @@ public static partial class MarketRules
             Terms = terms,
             Steps = steps,
             Interval = interval,
+            Slots = terms.AuditSlots,
             Program = Keccak.Hash(header),
             InitialRoot = initialRoot,
             Spec = spec,
@@ -57,7 +58,7 @@ public static partial class MarketRules
         if (!j.IsUnheld) return MarketResult.Refused(book, Reason.NotOpen);
         if (now <= j.Terms.ClosesAt && sender != j.Submitter) return MarketResult.Refused(book, Reason.NotSubmitter);
         return MarketResult.Accepted(
-            book.With(job, j with { State = JobState.Cancelled }).Credited(j, j.Submitter, j.Terms.MaxPrice));
+            book.With(job, j with { State = JobState.Cancelled }).Credited(j, j.Submitter, j.Terms.MaxPrice + j.Unspent));
     }
 
     /// <summary>What a job may look like, whoever posts it.</summary>
@@ -101,7 +102,7 @@ public static partial class MarketRules
     /// <summary>Claims the state roots at steps 0, c, 2c … N and names the blobs of the states after each interval (C5).</summary>
     /// <param name="blobs">How many there are: the contract keeps none of them.</param>
     public static MarketResult Claim(
-        MarketBook book, ulong job, IReadOnlyList<Hash32> roots, int blobs, Address sender, Timestamp now)
+        MarketBook book, ulong job, IReadOnlyList<Hash32> roots, int blobs, Address sender, Timestamp now, ulong block)
     {
         var j = book.JobOf(job);
         if (j.State != JobState.Locked || sender != j.Solver) return MarketResult.Refused(book, Reason.NotLocked);
@@ -112,6 +113,7 @@ public static partial class MarketRules
 
         var pairs = new Hash32[intervals];
         for (var k = 0; k < intervals; k++) pairs[k] = Keccak.Hash(roots[k], roots[k + 1]);
+        if (j.Terms.IsAudited) book = book.With(job, j.Round, RoundAudit.Begun(book.Staked, now, block));
         return MarketResult.Accepted(book.With(job, j with
         {
             State = JobState.Claimed,
@@ -130,14 +132,7 @@ public static partial class MarketRules
         var j = book.JobOf(job);
         if (j.State != JobState.Locked) return MarketResult.Refused(book, Reason.NotLocked);
         if (now <= j.Deadline) return MarketResult.Refused(book, Reason.DeadlineNotPassed);
-        // A quarter of the stake is lost: half of it consoles the submitter, the rest is burned (D8, M3).
-        var lost = j.Terms.Stake / 4;
-        var consolation = lost / 2;
-        return MarketResult.Accepted(book
-            .With(job, j with { State = JobState.Expired })
-            .Credited(j.Submitter, consolation)
-            .Credited(j.Solver, j.Terms.Stake - lost)
-            .Lost(lost - consolation));
+        return MarketResult.Accepted(Settlement.Expire(book, job));
     }
 
     /// <summary>Pays the solver once the window is over and no game or commitment is open.</summary>
@@ -149,11 +144,12 @@ public static partial class MarketRules
         if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.NotClaimed);
         if (now <= j.Deadline) return MarketResult.Refused(book, Reason.WindowOpen);
         if (j.Open != 0) return MarketResult.Refused(book, Reason.GamesOpen);
+        if (!book.AuditOf(job, j.Round).IsDelivered) return MarketResult.Refused(book, Reason.NotDelivered);
         return MarketResult.Accepted(book
             .With(job, j with { State = JobState.Finalized })
             .Credited(j.Solver, j.Terms.Stake)
             .Credited(j, j.Solver, j.Price)
-            .Credited(j, j.Submitter, j.Terms.MaxPrice - j.Price));
+            .Credited(j, j.Submitter, j.Terms.MaxPrice - j.Price + j.Unspent));
     }
 
     /// <summary>Sends the sender's balance (M5).</summary>

@@ -40,6 +40,20 @@ internal static class Settlement
             .Lost(bond - bond / 2);
     }
 
+    /// <summary>The round ends without a result, and nobody has lost a game.</summary>
+    public static MarketBook Expire(MarketBook book, ulong job)
+    {
+        var j = book.JobOf(job);
+        // A quarter of the stake is lost: half of it consoles the submitter, the rest is burned (D8, M3).
+        var lost = j.Terms.Stake / 4;
+        var consolation = lost / 2;
+        return book
+            .With(job, j with { State = JobState.Expired })
+            .Credited(j.Submitter, consolation)
+            .Credited(j.Solver, j.Terms.Stake - lost)
+            .Lost(lost - consolation);
+    }
+
     /// <summary>The round has ended by another game: the bond back, and a share for those who were there before (D7).</summary>
     public static MarketBook ReturnBond(
         MarketBook book, ulong job, uint round, Address challenger, byte tier, ushort sequence)

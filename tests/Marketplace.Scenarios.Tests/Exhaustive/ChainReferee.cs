@@ -55,7 +55,7 @@ public sealed class ChainReferee : IAsyncDisposable
 
         var terms = new Terms(
             s_coin, s_coin, s_coin, s_coin / 10, 0, 1_000_000, 1_000_000, GameTree.Budget, GameTree.MinResponse, GameTree.StepAllowance,
-            Genesis + 1_000_000, default, default, default);
+            Genesis + 1_000_000, default, default, default, 0, 0, 0, 0);
         await table.SendAsync(
             table.Submitter, new ComputeMarket.PostCall(scene.Program.Header(), scene.Initial.Root, Hash32.Zero, terms), new Wei(s_coin));
         await table.SendAsync(GameTree.Solver, new ComputeMarket.LockCall(GameTree.Number), new Wei(s_coin));

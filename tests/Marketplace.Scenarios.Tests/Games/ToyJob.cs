@@ -23,7 +23,7 @@ public static class ToyJob
     public static async Task<ulong> PostAsync(Table table, Program program, CommittedState initial)
     {
         var now = await table.NowAsync();
-        var terms = new Terms(Coin, Coin, Coin, Coin / 10, 0, 100_000, 100_000, 3_600, 60, 2, now.Seconds + 1_000_000, default, default, default);
+        var terms = new Terms(Coin, Coin, Coin, Coin / 10, 0, 100_000, 100_000, 3_600, 60, 2, now.Seconds + 1_000_000, default, default, default, 0, 0, 0, 0);
         await table.SendAsync(
             table.Submitter, new ComputeMarket.PostCall(program.Header(), initial.Root, Hash32.Zero, terms), new Wei(Coin));
         await table.SendAsync(table.Solver, new ComputeMarket.LockCall(1), new Wei(Coin));

@@ -78,7 +78,30 @@ public sealed class Dice(int seed)
         }
 
         if (Chance(30)) terms = terms with { Solvers = Pick(around.Lists).Root };
+        if (Chance(seed % 2 == 0 ? 85 : 40)) terms = Audited(terms);
         return Chance(30) ? terms with { Callback = Pick(around.Callbacks) } : terms;
+    }
+
+    /// <summary>The terms with verifiers, most of whom are drawn for everything; now and then a part is missing.</summary>
+    private JobTerms Audited(JobTerms terms)
+    {
+        var audited = terms with
+        {
+            AuditFee = Chance(90) ? Amount() / 1000 + One : Amount(),
+            AuditStake = JobTerms.MinStake + new Wei((UInt128)Roll(2)),
+            AuditRate = Pick<ushort>([40, 256, 1024, ushort.MaxValue, ushort.MaxValue]),
+            AuditSlots = Pick<ushort>([1, 2, 2, 3, 10, ushort.MaxValue]),
+        };
+        return Roll(60) switch
+        {
+            0 => audited with { AuditFee = Wei.Zero },
+            1 => audited with { AuditStake = JobTerms.MinStake - One },
+            2 => audited with { AuditRate = 0 },
+            3 => audited with { AuditSlots = 0 },
+            4 => audited with { AuditFee = Widest, AuditSlots = ushort.MaxValue },
+            5 => terms with { AuditRate = 1 },
+            _ => audited,
+        };
     }
 
     /// <summary>Terms with one value on a bound or just beyond it.</summary>

@@ -14,7 +14,7 @@ public sealed partial class Gamblers
         var header = _dice.Header();
         var interval = header.Length < 46 ? 1 : (uint)(header[6] << 24 | header[7] << 16 | header[8] << 8 | header[9]);
         var terms = _dice.Special(_dice.Terms(m.Now, interval), around);
-        var value = Near(terms.IsInCoins ? terms.MaxPrice : Wei.Zero, 90);
+        var value = Near(terms.IsInCoins ? terms.Escrow : Wei.Zero, 90);
         return Operation.Post(accounts[_dice.Roll(2)], value, header, Garbage.Root(0), Garbage.Root(7), terms);
     }
 
@@ -72,7 +72,7 @@ public sealed partial class Gamblers
         var player = accounts[4 + _dice.Roll(4)];
         var nonce = (uint)_dice.Roll(3);
         var salt = _dice.Salt();
-        var k = job.Interval == 0 ? 0 : _dice.Roll((int)((job.Steps + job.Interval - 1) / job.Interval));
+        var k = job.Interval == 0 ? 0 : job.Only != 0 && _dice.Chance(85) ? job.Only - 1 : _dice.Roll((int)((job.Steps + job.Interval - 1) / job.Interval));
         var opening = job.Interval == 0 ? [] : Spoilt(job, k, Garbage.Opening(job, k, player));
         var commitment = site.Commitment(number, job.Round, player, nonce, salt, opening);
         Committing = new KnownGame(number, job.Round, player, nonce, salt, opening, k, m.Block);

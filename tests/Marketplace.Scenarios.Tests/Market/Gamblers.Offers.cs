@@ -34,7 +34,7 @@ public sealed partial class Gamblers
         if (offer.Terms.IsInCoins || _dice.Chance(30)) return ([], null);
         if (_dice.Chance(10)) return (new byte[_dice.Pick<int>([1, 160])], null);
         var token = Book.Tokens[offer.Terms.Token];
-        var amount = _dice.Chance(90) ? offer.Terms.MaxPrice : _dice.Amount();
+        var amount = _dice.Chance(90) ? offer.Terms.Escrow : _dice.Amount();
         var nonce = token.Permits.GetValueOrDefault(offer.Submitter) + (_dice.Chance(90) ? 0u : 1u);
         // The token reads the time of the block: a deadline that is far away is never the reason.
         var bytes = Signers.Permit(site, offer.Terms.Token, offer.Submitter, amount, nonce, m.Now + 1_000_000_000);

@@ -37,18 +37,18 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
 
             // Whoever can act at once seldom waits for a deadline: it would end what others have begun.
             var soon = Soon(head);
-            var isPatient = Patient.Contains(operation.Name) || _dice.Chance(20);
+            var isPatient = Patient.Contains(operation.Name) || _dice.Chance(_isOfVerifiers ? 5 : 20);
             return (operation, isPatient || soon > moment.Now ? moment : moment with { Now = soon });
         }
     }
 
     private (Operation Operation, Moment Moment) Draw(Moment moment)
     {
-        var weights = Book.JobCount == 0 ? First : Weights;
+        var weights = Book.JobCount == 0 ? First : _weights;
         var roll = _dice.Roll(weights.Sum(w => w.Weight));
-        foreach (var (weight, draw) in weights)
+        foreach (var drawing in weights)
         {
-            if ((roll -= weight) < 0) return draw(this, moment);
+            if ((roll -= drawing.Weight) < 0) return drawing.Draw(this, moment);
         }
 
         throw new InvalidOperationException("weights are positive");
@@ -57,6 +57,11 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
     /// <summary>What everybody knows after an accepted operation.</summary>
     public void Learn(MarketResult result, KnownGame? committed)
     {
+        foreach (var (key, verdict) in result.Book.Verdicts)
+        {
+            if (!Book.Verdicts.ContainsKey(key)) _verdicts.Add(verdict);
+        }
+
         Book = result.Book;
         if (committed is not null) _games[IdOf(committed)] = committed;
         if (result.Move?.Next is not { } next) return;
@@ -70,34 +75,63 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
     /// <summary>The challenge that the operation just drawn would commit to.</summary>
     public KnownGame? Committing { get; private set; }
 
-    private static readonly (int Weight, Func<Gamblers, Moment, (Operation, Moment)> Draw)[] First = [(1, (g, m) => (g.Post(m), m))];
+    private static readonly Drawing[] First = [new(1, (g, m) => (g.Post(m), m))];
 
-    private static readonly (int Weight, Func<Gamblers, Moment, (Operation, Moment)> Draw)[] Weights =
+    private static readonly Drawing[] Jobs =
     [
-        (2, (g, m) => (g.Post(m), m)),
-        (2, (g, m) => (g.Approve(), m)),
-        (3, (g, m) => (g.PostSigned(m), m)),
-        (1, (g, m) => (g.RevokeOffer(), m)),
-        (1, (g, m) => (g.Deposit(), m)),
-        (2, (g, m) => (g.WithdrawToken(), m)),
-        (1, (g, m) => (g.Cancel(), m)),
-        (9, (g, m) => (g.Lock(), m)),
-        (10, (g, m) => (g.Claim(), m)),
-        (2, (g, m) => (Operation.Expire(g.Anybody(), g.JobIn(JobState.Locked)), m)),
-        (4, (g, m) => (Operation.Finalize(g.Anybody(), g.JobIn(JobState.Claimed)), m)),
-        (3, (g, m) => (Operation.Withdraw(g.Anybody()), m)),
-        (1, (g, m) => (Operation.Sweep(g.Anybody()), m)),
-        (10, (g, m) => (g.Commit(m), m)),
-        (14, (g, m) => g.Open(m)),
-        (8, (g, m) => (g.Dissect(), m)),
-        (5, (g, m) => (g.Timeout(), m)),
-        (6, (g, m) => (g.Release(), m)),
-        (5, (g, m) => (g.ReleaseCommitment(), m)),
-        (2, (g, m) => g.Forfeit(m)),
+        new(2, (g, m) => (g.Post(m), m)),
+        new(2, (g, m) => (g.Approve(), m)),
+        new(3, (g, m) => (g.PostSigned(m), m)),
+        new(1, (g, m) => (g.RevokeOffer(), m)),
+        new(1, (g, m) => (g.Deposit(), m)),
+        new(2, (g, m) => (g.WithdrawToken(), m)),
+        new(1, (g, m) => (g.Cancel(), m)),
+        new(9, (g, m) => (g.Lock(), m)),
+        new(10, (g, m) => (g.Claim(), m)),
+        new(2, (g, m) => (Operation.Expire(g.Anybody(), g.JobIn(JobState.Locked)), m)),
+        new(4, (g, m) => (Operation.Finalize(g.Anybody(), g.JobIn(JobState.Claimed)), m)),
+        new(3, (g, m) => (Operation.Withdraw(g.Anybody()), m)),
+        new(1, (g, m) => (Operation.Sweep(g.Anybody()), m)),
     ];
 
+    private static readonly Drawing[] Challenges =
+    [
+        new(10, (g, m) => (g.Commit(m), m)),
+        new(14, (g, m) => g.Open(m)),
+        new(8, (g, m) => (g.Dissect(), m)),
+        new(5, (g, m) => (g.Timeout(), m)),
+        new(6, (g, m) => (g.Release(), m)),
+        new(5, (g, m) => (g.ReleaseCommitment(), m)),
+        new(2, (g, m) => g.Forfeit(m)),
+    ];
+
+    private static readonly Drawing[] Audits =
+    [
+        new(3, (g, m) => (g.StakeVerifier(), m)),
+        new(1, (g, m) => (g.UnstakeVerifier(), m)),
+        new(1, (g, m) => g.WithdrawVerifierStake(m)),
+        new(5, (g, m) => g.DrawSeed(m)),
+        new(7, (g, m) => (g.GiveVerdict(passes: true), m)),
+        new(7, (g, m) => (g.GiveVerdict(passes: false), m)),
+        new(1, (g, m) => (g.Contest(m), m)),
+        new(3, (g, m) => g.Collect(m)),
+        new(1, (g, m) => (g.Acknowledge(), m)),
+        new(5, (g, m) => g.Undelivered(m)),
+    ];
+
+    /// <summary>Half of the sequences are about challenges, the others about verifiers.</summary>
+    private readonly bool _isOfVerifiers = seed % 2 == 0;
+
+    private readonly Drawing[] _weights = seed % 2 == 1
+        ? [.. Jobs, .. Challenges, .. Audits]
+        : [.. Jobs, .. Challenges.Select(d => d with { Weight = (d.Weight + 3) / 4 }), .. Audits.Select(d => d with { Weight = d.Weight * 4 })];
+
+    /// <param name="Weight">How often it is drawn, beside the others.</param>
+    private sealed record Drawing(int Weight, Func<Gamblers, Moment, (Operation, Moment)> Draw);
+
     /// <summary>What can only be done when a deadline has passed.</summary>
-    private static readonly string[] Patient = ["expire", "finalize", "timeout"];
+    private static readonly string[] Patient =
+        ["expire", "finalize", "timeout", "undelivered", "withdrawVerifierStake", "collect of Pass", "collect of Unavailable"];
 
     // ------------------------------------------------------------------------------------------- drawing
 
@@ -128,10 +162,10 @@ public sealed partial class Gamblers(int seed, GameSite site, IReadOnlyList<Addr
     private Timestamp Time(Moment head)
     {
         var soon = Soon(head);
-        if (_dice.Chance(50)) return soon;
+        if (_dice.Chance(_isOfVerifiers ? 80 : 50)) return soon;
         var deadlines = Book.Jobs.Values.OrderBy(j => j.PostedAt).SelectMany(j => (Timestamp[])
                 [j.Deadline, j.Terms.ClosesAt, j.PostedAt + j.Terms.RampSeconds])
-            .Concat(_games.Values.Select(g => g.Deadline))
+            .Concat(_games.Values.Select(g => g.Deadline)).Concat(Book.Verdicts.Values.Select(v => v.Until))
             .Where(d => d > head.Now).Distinct().Order().Take(3).ToList();
         if (deadlines.Count == 0) return soon;
         var near = new Timestamp(_dice.Pick(deadlines).Seconds - 1 + (ulong)_dice.Roll(3));

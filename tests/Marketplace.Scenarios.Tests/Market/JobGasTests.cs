@@ -38,6 +38,7 @@ public sealed class JobGasTests(ITestOutputHelper output)
         await LiveAsync(table, "in tokens", t => t with { Token = token }, null, gas);
         await LiveAsync(table, "with a callback that reverts", t => t with { Callback = consumer }, null, gas);
         await LiveAsync(table, "for one of three", t => t with { Solvers = list.Root }, list.ProofOf(table.Solver), gas);
+        await LiveAsync(table, "with verifiers", Audited, null, gas);
 
         var text = new StringBuilder("{\n").AppendJoin(",\n", gas.Select(e => $"  \"{e.Key}\": {e.Value}")).Append("\n}\n").ToString();
         output.WriteLine(text);
@@ -57,13 +58,21 @@ public sealed class JobGasTests(ITestOutputHelper output)
             gas[$"{name}: {step}"] = (await table.SendAsync(operation.Sender, operation.Call, operation.Value)).GasUsed;
 
         await DoAsync("1 post", Operation.Post(
-            table.Submitter, terms.IsInCoins ? terms.MaxPrice : Wei.Zero, Garbage.Header(64, 32), roots[0], Garbage.Root(7), terms));
+            table.Submitter, terms.IsInCoins ? terms.Escrow : Wei.Zero, Garbage.Header(64, 32), roots[0], Garbage.Root(7), terms));
         var job = (ulong)await table.Chain.ReadAsync(table.Market, new ComputeMarket.JobCountCall(), default);
         await DoAsync("2 lock", Operation.Lock(table.Solver, terms.Stake, job, proof));
         await DoAsync("3 claim", Operation.Claim(table.Solver, job, roots, 2));
         await table.NextBlockAtAsync(new Timestamp((await table.JobAsync(job)).Deadline + 1));
         await DoAsync("4 finalize", Operation.Finalize(table.Stranger, job));
     }
+
+    private static JobTerms Audited(JobTerms terms) => terms with
+    {
+        AuditFee = Wei.Coins(1) / 100,
+        AuditStake = Wei.Coins(1) / 10,
+        AuditRate = 256,
+        AuditSlots = 8,
+    };
 
     private static JobTerms Plain(Timestamp now) => new()
     {

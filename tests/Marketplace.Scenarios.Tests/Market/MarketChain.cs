@@ -31,7 +31,8 @@ public sealed class MarketChain(Table table)
     }
 
     /// <summary>Every difference between the contract's storage and the book.</summary>
-    public async Task<IReadOnlyList<string>> DifferencesAsync(MarketBook book, IEnumerable<Hash32> games)
+    public async Task<IReadOnlyList<string>> DifferencesAsync(
+        MarketBook book, IEnumerable<Hash32> games, IEnumerable<Hash32>? verdicts = null)
     {
         var differences = new List<string>();
         void Compare(string what, object chain, object mirror)
@@ -46,6 +47,7 @@ public sealed class MarketChain(Table table)
         {
             Then(table.Chain.BalanceAsync(table.Market, default), x => Compare("holdings", x, book.Holdings)),
             Then(Amount(new ComputeMarket.BurnedCall()), x => Compare("burned", x, book.Burned)),
+            Then(Read(new ComputeMarket.StakedCall()), x => Compare("stakes of verifiers", new Wei(x), book.Staked)),
             Then(Read(new ComputeMarket.JobCountCall()), x => Compare("jobs", x, book.JobCount)),
         };
         foreach (var account in table.Accounts)
@@ -53,6 +55,27 @@ public sealed class MarketChain(Table table)
             reads.Add(Then(
                 Amount(new ComputeMarket.BalancesCall(account)),
                 x => Compare($"balance of {account}", x, book.BalanceOf(account))));
+        }
+
+        foreach (var (verifier, registration) in book.Registry)
+        {
+            reads.Add(Then(
+                Read(new ComputeMarket.GetVerifierCall(verifier)),
+                x => Compare($"registration of {verifier}", x, OnChain.Of(registration))));
+        }
+
+        foreach (var ((number, round), audit) in book.Audits)
+        {
+            reads.Add(Then(
+                Read(new ComputeMarket.GetAuditCall(number, round)),
+                x => Compare($"audit of round {round} of job {number}", x, OnChain.Of(audit))));
+        }
+
+        foreach (var key in verdicts ?? [])
+        {
+            reads.Add(Then(
+                Read(new ComputeMarket.GetVerdictCall(key)),
+                x => Compare($"verdict {key}", x, OnChain.Of(book.Verdicts.GetValueOrDefault(key)))));
         }
 
         foreach (var (token, model) in book.Tokens)

@@ -13,8 +13,8 @@ namespace Marketplace.Scenarios.Tests.Market;
 /// after every accepted call the same storage to the wei.</summary>
 public sealed class MarketDifferentialTests(ITestOutputHelper output)
 {
-    private const int Sequences = 60;
-    private const int Operations = 120;
+    private const int Sequences = 100;
+    private const int Operations = 150;
 
     /// <summary>Enough for the widest stakes and the highest tier.</summary>
     private static readonly Wei Purse = new(UInt128.One << 115);
@@ -85,7 +85,9 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
 
     private static async Task<Table> PreparedAsync()
     {
-        var table = await Table.SetAsync();
+        // Block hashes draw verifiers: with the clock on the wall no two runs would be the same.
+        var table = await Table.SetAsync(new AnvilOptions(TimestampSeconds: 1_800_000_000));
+        await table.PaceAsync(1);
         foreach (var account in table.Accounts) await table.Anvil.SetBalanceAsync(account, Purse);
         return table;
     }
@@ -98,12 +100,14 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         for (var i = 0; i < Operations; i++)
         {
             var head = await HeadAsync(table);
+            await LookUpSeedsAsync(table, gamblers, head.Block);
             var (operation, moment) = gamblers.Next(head);
             var result = operation.Rule(gamblers.Book, moment.Now, moment.Block);
             if (!result.IsRefused && moment.Block > head.Block + 1)
             {
                 // It may be accepted there: so the chain has to get there.
                 moment = await MineUpToAsync(table, moment);
+                await LookUpSeedsAsync(table, gamblers, moment.Block - 1);
                 result = operation.Rule(gamblers.Book, moment.Now, moment.Block);
             }
 
@@ -114,11 +118,22 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
             Note($"{operation.Name} {expected ?? Accepted(operation, gamblers.Book, result.Book)}");
             if (result.IsRefused) continue;
 
-            gamblers.Learn(result, operation.Name == "commit" ? gamblers.Committing : null);
-            (await market.DifferencesAsync(gamblers.Book, gamblers.Games)).Should().BeEmpty(where);
+            gamblers.Learn(result, operation.Name is "commit" or "contest" ? gamblers.Committing : null);
+            (await market.DifferencesAsync(gamblers.Book, gamblers.Games, gamblers.Verdicts)).Should().BeEmpty(where);
         }
 
         await table.RevertAsync(before);
+    }
+
+    /// <summary>The hashes that the contract will see, where a draw may need them.</summary>
+    private static async Task LookUpSeedsAsync(Table table, Gamblers gamblers, ulong newest)
+    {
+        foreach (var block in gamblers.UnknownSeeds(newest))
+        {
+            var found = await table.Anvil.Rpc.CallAsync(
+                "eth_getBlockByNumber", ["0x" + block.ToString("x", CultureInfo.InvariantCulture), false], default);
+            gamblers.KnowHash(block, Hash32.FromHex(found.GetProperty("hash").GetString()!));
+        }
     }
 
     private static async Task<Moment> HeadAsync(Table table)
@@ -138,6 +153,10 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
 
     private static string Accepted(Operation operation, MarketBook before, MarketBook after)
     {
+        if (operation.Name == "drawSeed")
+            return after.Audits.Any(a => a.Value.Seed != before.Audits[a.Key].Seed) ? "accepted" : "postponed accepted";
+        if (operation.Name == "undelivered")
+            return after.Jobs.Any(j => j.Value.State != before.Jobs[j.Key].State) ? "at last accepted" : "at first accepted";
         if (operation.Name != "timeout") return "accepted";
         var fell = after.Jobs.Any(j => j.Value.State == JobState.Slashed && before.Jobs[j.Key].State == JobState.Claimed);
         return fell ? "of the solver accepted" : "of the challenger accepted";
@@ -157,6 +176,8 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
     [
         "post", "postSigned", "postSigned with a permit", "revokeOffer", "deposit", "approve", "withdrawToken", "cancel", "lock", "lock with a proof", "claim", "expire", "finalize", "withdraw", "sweep", "commit", "open", "dissect",
         "timeout of the solver", "timeout of the challenger", "release", "releaseCommitment", "forfeit",
+        "stakeVerifier", "unstakeVerifier", "withdrawVerifierStake", "drawSeed", "drawSeed postponed", "pass", "unavailable", "contest",
+        "collect of Pass", "collect of Unavailable", "acknowledge", "undelivered at first", "undelivered at last",
     ];
 
     /// <summary>Every refusal of the market, and those of the moves that are made here; TooManyGames has its own test.</summary>
@@ -169,5 +190,7 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
         Reason.SameEnd, Reason.StateUnknown, Reason.ClockExpired, Reason.ClockRunning, Reason.NothingToCut, Reason.RoundOver,
         Reason.RoundRunning, Reason.CommitmentAlive, Reason.NotAllowed, Reason.TokenRefused, Reason.WrongAmount,
         Reason.OfferExpired, Reason.OfferUsed, Reason.BadSignature, Reason.InsufficientBalance,
+        Reason.NotAudited, Reason.SeedDrawn, Reason.SeedTooEarly, Reason.SeedMissing, Reason.NotDrawn, Reason.VerdictGiven,
+        Reason.AuditFull, Reason.InsufficientStake, Reason.StillUnbonding, Reason.VerdictUnknown, Reason.NotDelivered, Reason.Delivered,
     ];
 }

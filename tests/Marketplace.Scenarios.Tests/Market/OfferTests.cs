@@ -22,7 +22,7 @@ public sealed class OfferTests
         var signature = Convert.FromHexString(signed.GetString()!.AsSpan(2));
 
         Signers.Says(signature, table.Submitter, offer.Digest(new GameSite(table.ChainId, table.Market))).Should().BeTrue();
-        await table.SendAsync(table.Submitter, new ComputeMarket.DepositCall(), offer.Terms.MaxPrice);
+        await table.SendAsync(table.Submitter, new ComputeMarket.DepositCall(), offer.Terms.Escrow);
         await table.SendAsync(table.Stranger, new ComputeMarket.PostSignedCall(
             offer.Header, offer.InitialRoot, offer.Spec, OnChain.Of(offer.Terms), offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
             signature, []));
@@ -53,6 +53,10 @@ public sealed class OfferTests
             ClosesAt = now + 1000,
             Callback = table.Stranger,
             Solvers = Garbage.Root(9),
+            AuditFee = new Wei(7),
+            AuditStake = Wei.Coins(1),
+            AuditRate = 300,
+            AuditSlots = 9,
         },
         Nonce = UInt128.MaxValue,
         ValidUntil = now + 100,
@@ -62,11 +66,12 @@ public sealed class OfferTests
     {
         var t = offer.Terms;
         var fields = "uint96 minPrice,uint96 maxPrice,uint96 stake,uint96 bond,uint32 rampSeconds,uint32 deliverySeconds,uint32 windowSeconds,"
-            + "uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,address callback,bytes32 solvers";
+            + "uint32 budgetSeconds,uint32 minResponse,uint32 stepAllowance,uint40 closesAt,address token,address callback,bytes32 solvers,uint96 auditFee,uint96 auditStake,uint16 auditRate,uint16 auditSlots";
         object[] terms =
         [
             t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds,
             t.BudgetSeconds, t.MinResponse, t.StepAllowance, t.ClosesAt.Seconds, t.Token, t.Callback, t.Solvers,
+            t.AuditFee.Value, t.AuditStake.Value, t.AuditRate, t.AuditSlots,
         ];
         var names = fields.Split(',').Select(f => f.Split(' ')[1]);
         return new JsonObject

@@ -11,7 +11,7 @@ namespace Marketplace.Scenarios.Tests.Market;
 /// <summary>One call of the market, as the chain gets it and as the mirror gets it.</summary>
 /// <param name="To">The contract that is called; null for the market.</param>
 /// <param name="Rule">The mirror's answer in a block of this time and number.</param>
-public sealed record Operation(
+public sealed partial record Operation(
     string Name, Address Sender, IContractCall Call, Func<MarketBook, Timestamp, ulong, MarketResult> Rule, Wei Value = default,
     Address? To = null)
 {
@@ -52,7 +52,7 @@ public sealed record Operation(
 
     public static Operation Claim(Address sender, ulong job, Hash32[] roots, int blobs) => new(
         "claim", sender, new ComputeMarket.ClaimCall(job, roots, new Hash32[blobs]),
-        (book, now, _) => MarketRules.Claim(book, job, roots, blobs, sender, now));
+        (book, now, block) => MarketRules.Claim(book, job, roots, blobs, sender, now, block));
 
     public static Operation Expire(Address sender, ulong job) => new(
         "expire", sender, new ComputeMarket.ExpireCall(job), (book, now, _) => MarketRules.Expire(book, job, now));

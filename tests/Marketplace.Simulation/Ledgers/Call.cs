@@ -46,7 +46,7 @@ public sealed record ClaimCall(Address Sender, ulong Job, ImmutableArray<Hash32>
     public override Hash32 Subject => Of(Job);
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
-        MarketRules.Claim(book, Job, Roots, Roots.Length - 1, Sender, now);
+        MarketRules.Claim(book, Job, Roots, Roots.Length - 1, Sender, now, block);
 }
 
 public sealed record ExpireCall(Address Sender, ulong Job) : Call(Sender, Wei.Zero)

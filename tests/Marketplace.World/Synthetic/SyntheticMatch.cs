@@ -27,7 +27,7 @@ public sealed class SyntheticMatch(Table table)
     public async Task<ulong> PostAsync(SyntheticDispute dispute)
     {
         var closes = (await table.NowAsync()).Seconds + 1_000_000;
-        var terms = new Terms(s_coin, s_coin, s_coin, s_coin / 10, 0, 100_000, 100_000, 3_600, 60, 2, closes, default, default, default);
+        var terms = new Terms(s_coin, s_coin, s_coin, s_coin / 10, 0, 100_000, 100_000, 3_600, 60, 2, closes, default, default, default, 0, 0, 0, 0);
         await table.SendAsync(
             table.Submitter, new ComputeMarket.PostCall(dispute.Header, dispute.Roots[0], Keccak.Hash("spec"u8), terms), new Wei(s_coin));
         return await table.Chain.ReadAsync(table.Market, new ComputeMarket.JobCountCall(), default);
