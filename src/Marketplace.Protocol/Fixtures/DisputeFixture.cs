@@ -9,8 +9,9 @@ namespace Marketplace.Protocol.Fixtures;
 /// <param name="About">What is played, by the four words by which fixtures differ.</param>
 /// <param name="Header">The program's (B6).</param>
 /// <param name="Terms">ClosesAt counts from the posting.</param>
-/// <param name="Roots">The claim: S_0, S_c … S_N.</param>
-/// <param name="Balances">What each player may withdraw in the end; and what has been burned.</param>
+/// <param name="Roots">The claim: S_0, S_c … S_N. Empty if it is not made before the calls: then locking and claiming are among
+/// them.</param>
+/// <param name="Balances">What each player has been credited in the end; and what has been burned.</param>
 public sealed record DisputeFixture(
     string Name,
     FixtureSubject About,
@@ -47,9 +48,13 @@ public enum FixtureKind
     ReleaseCommitment,
     Forfeit,
     Finalize,
+    Lock,
+    Claim,
+    Expire,
+    Cancel,
 }
 
-/// <summary>Who calls, or whose game is meant.</summary>
+/// <summary>Who calls, or whose game is meant. Whoever plays several parts has the name of the first one.</summary>
 public enum FixturePlayer
 {
     Submitter,
@@ -57,6 +62,11 @@ public enum FixturePlayer
     Challenger,
     Second,
     Stranger,
+    Third,
+    Fourth,
+    Fifth,
+    SecondSolver,
+    ThirdSolver,
 }
 
 /// <summary>A call and what came of it.</summary>
@@ -79,7 +89,11 @@ public sealed record FixtureCall(
     byte[] Salt,
     byte[] Data,
     string Outcome,
-    ulong Gas = 0);
+    ulong Gas = 0)
+{
+    /// <summary>Of the job, in which the game was begun; the present one if null.</summary>
+    public uint? Round { get; init; }
 
-/// <summary>Credits when all is played.</summary>
-public sealed record FixtureBalances(Wei Submitter, Wei Solver, Wei Challenger, Wei Second, Wei Burned);
+    /// <summary>Of a claim: S_0, S_c … S_N.</summary>
+    public IReadOnlyList<Hash32> Roots { get; init; } = [];
+}
