@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Marketplace.Primitives;
+using Marketplace.Protocol.Market;
 
 namespace Marketplace.Agents.Submission;
 
@@ -79,6 +80,25 @@ public sealed record JobFile
         internal Address TokenAddress => Token is null ? Address.Zero : AllowListFile.AddressOf(Token, "token");
 
         internal Address CallbackAddress => Callback is null ? Address.Zero : AllowListFile.AddressOf(Callback, "callback");
+
+        /// <summary>The terms of a job that is posted at a time.</summary>
+        internal JobTerms At(Timestamp now) => new()
+        {
+            MinPrice = Price(MinPrice, "minPrice"),
+            MaxPrice = Price(MaxPrice, "maxPrice"),
+            Stake = Coins(Stake, "stake"),
+            Bond = Coins(Bond, "bond"),
+            RampSeconds = RampSeconds,
+            DeliverySeconds = DeliverySeconds,
+            WindowSeconds = WindowSeconds,
+            BudgetSeconds = BudgetSeconds,
+            MinResponse = MinResponseSeconds,
+            StepAllowance = StepAllowanceSeconds,
+            ClosesAt = now + OpenSeconds,
+            Token = TokenAddress,
+            Callback = CallbackAddress,
+            Solvers = Solvers is { } solvers ? AllowList.Of(AllowListFile.Accounts(solvers)).Root : Hash32.Zero,
+        };
 
         /// <summary>A price in the smallest units of what the job is paid in.</summary>
         internal Wei Price(string text, string name) =>

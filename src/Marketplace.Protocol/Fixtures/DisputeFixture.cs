@@ -1,4 +1,7 @@
+using Marketplace.Merkle;
+using Marketplace.Operators;
 using Marketplace.Primitives;
+using Marketplace.Protocol.Disputes;
 using Marketplace.Protocol.Market;
 
 namespace Marketplace.Protocol.Fixtures;
@@ -32,7 +35,18 @@ public sealed record DisputeFixture(
 /// <param name="Alphabet">In which the game ended.</param>
 /// <param name="Liar">Which side lied, and how.</param>
 /// <param name="Ending">How it was decided.</param>
-public sealed record FixtureSubject(string Operator, string Alphabet, string Liar, string Ending);
+public sealed record FixtureSubject(string Operator, string Alphabet, string Liar, string Ending)
+{
+    /// <summary>The operator whose output a descent from OPERATION to LEAF has opened, as its descriptor says (B12).</summary>
+    /// <param name="state">From which it was made, in OPERATION.</param>
+    /// <param name="move">One that was accepted.</param>
+    public static string OperatorOf(GameState state, ReadOnlySpan<byte> move)
+    {
+        var segments = Dissections.Segments(state.Length, Dissections.RootArity);
+        var pick = 1 + Hash32.Size * (2 + MerkleTree.Depth((long)segments));
+        return ((OpCode)move[pick + Contexts.OperationSize]).ToString();
+    }
+}
 
 /// <summary>What a call is.</summary>
 public enum FixtureKind

@@ -28,7 +28,7 @@ public sealed class RulesStage : IDisputeStage
 
     private uint Round => _book.JobOf(Job).Round;
 
-    public Address AddressOf(FixturePlayer player) => Players[player];
+    public FixturePlayer PlayerOf(Address account) => _games.PlayerOf(account);
 
     /// <exception cref="FormatException">The rules refuse to post, lock or claim the job.</exception>
     public Task BeginAsync(DisputeFixture fixture, CancellationToken cancellation)
