@@ -17,7 +17,7 @@ public sealed record JobTransaction(ChainTransaction Call, Timestamp At, IReadOn
 /// <summary>Everything that a chain knows of one job, from its posting to the newest block. Calls that the contract refused
 /// changed nothing, left no log, and are not part of it.</summary>
 /// <param name="Posted">What it was posted as.</param>
-/// <param name="Transactions">The posting first, one a block.</param>
+/// <param name="Transactions">The posting first.</param>
 /// <param name="Pools">By round: what is still held for those who stood beside the game that ended it.</param>
 public sealed record JobHistory(
     ComputeMarket.JobPostedEvent Posted, IReadOnlyList<JobTransaction> Transactions, IReadOnlyDictionary<uint, Wei> Pools)
@@ -25,7 +25,7 @@ public sealed record JobHistory(
     private const ulong BlocksPerQuestion = 2_000;
 
     /// <param name="first">A block that is not after the posting.</param>
-    /// <exception cref="AgentException">There is no such job from that block on, or its calls cannot be told apart.</exception>
+    /// <exception cref="AgentException">There is no such job from that block on, or another contract has called.</exception>
     public static async Task<JobHistory> ReadAsync(
         IChain chain, Address market, ulong job, BlockNumber first, CancellationToken cancellation)
     {
@@ -37,7 +37,6 @@ public sealed record JobHistory(
         var transactions = new List<JobTransaction>();
         foreach (var group in logs.GroupBy(log => log.TransactionHash))
             transactions.Add(await TransactionAsync(chain, market, [.. group], cancellation));
-        RequireDistinct(job, transactions);
 
         var pools = new Dictionary<uint, Wei>();
         foreach (var slashed in transactions.SelectMany(t => t.Events).OfType<ComputeMarket.SolverSlashedEvent>())
@@ -76,15 +75,5 @@ public sealed record JobHistory(
         var header = await chain.BlockAsync(block, cancellation);
         if (header?.Hash != logs[0].BlockHash) throw new ChainReorganisedException(block);
         return new JobTransaction(call, new Timestamp(header.TimestampSeconds), [.. logs.Select(log => ComputeMarket.Events.TryDecode(log)!)]);
-    }
-
-    private static void RequireDistinct(ulong job, List<JobTransaction> transactions)
-    {
-        for (var i = 1; i < transactions.Count; i++)
-        {
-            if (transactions[i].At > transactions[i - 1].At) continue;
-            throw new AgentException(
-                "SameSecond", $"Two calls about job {job} have the time {transactions[i].At.Seconds}; between a fixture's calls a second passes at least.");
-        }
     }
 }

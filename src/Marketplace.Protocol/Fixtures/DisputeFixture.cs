@@ -84,8 +84,9 @@ public enum FixturePlayer
 }
 
 /// <summary>A call and what came of it.</summary>
-/// <param name="After">Seconds since the call before, at least 1.</param>
-/// <param name="Blocks">Blocks without any call that pass before it, a second each; fewer than <paramref name="After"/>.</param>
+/// <param name="After">Seconds since the call before; 0 in a later block of the same second, and then a file does not say it.</param>
+/// <param name="Blocks">Blocks without any call that pass before it, a second each; fewer than <paramref name="After"/>,
+/// or none.</param>
 /// <param name="Challenger">With the nonce: whose game is meant.</param>
 /// <param name="State">From which of the game's states it is made, counted from its opening; the last one if null.</param>
 /// <param name="Salt">Of a commitment and its opening: 16 bytes.</param>

@@ -79,9 +79,9 @@ public sealed class FixtureReader
     private static FixtureCall Call(Members call)
     {
         call.RequireOnly("call", "by", "after", "blocks", "challenger", "nonce", "round", "state", "salt", "data", "roots", "outcome", "gas");
-        var (after, blocks) = (call.Number("after", MaxSeconds), call.Has("blocks") ? call.Number("blocks", MaxBlocks) : 0);
-        if (after < 1) throw call.Wrong("after", "has to be at least 1");
-        if (blocks >= after) throw call.Wrong("blocks", "is not below after: a block takes a second or more");
+        var (after, blocks) = (call.Has("after") ? call.Number("after", MaxSeconds) : 0, call.Has("blocks") ? call.Number("blocks", MaxBlocks) : 0);
+        if (after < 1 && call.Has("after")) throw call.Wrong("after", "has to be at least 1");
+        if (blocks > 0 && blocks >= after) throw call.Wrong("blocks", "is not below after: a block takes a second or more");
         var salt = call.Has("salt") ? call.Bytes("salt", 16) : [];
         var kind = call.Word<FixtureKind>("call");
         if (kind is FixtureKind.Commit or FixtureKind.Open && salt.Length != 16) throw call.Wrong("salt", "has to have 16 bytes");

@@ -71,7 +71,7 @@ public static class FixtureWriter
         json.WriteStartObject();
         json.WriteString("call", WordOf(call.Kind));
         json.WriteString("by", WordOf(call.By));
-        json.WriteNumber("after", call.After);
+        if (call.After > 0) json.WriteNumber("after", call.After);
         if (call.Blocks > 0) json.WriteNumber("blocks", call.Blocks);
         if (call.Challenger != FixturePlayer.Challenger) json.WriteString("challenger", WordOf(call.Challenger));
         if (call.Nonce != 1) json.WriteNumber("nonce", call.Nonce);
