@@ -22,7 +22,7 @@ public sealed class ExportTests : IDisposable
         var ran = await ExportAsync(stage, "--job", $"{stage.Job}", "--out", "dispute.json");
         ran.Complaint.Should().BeEmpty();
         ran.ExitCode.Should().Be(0);
-        ran.Output.Should().MatchRegex("^written    .*dispute.json, 27 calls, the last one accepted\n$");
+        ran.Output.Should().MatchRegex("^written    .*dispute.json, 26 calls, the last one accepted\n$");
         var bytes = await File.ReadAllBytesAsync(Path.Combine(_folder, "dispute.json"));
         var exported = FixtureReader.Read(bytes);
         exported.Balances.Should().Be(recorded.Balances);
