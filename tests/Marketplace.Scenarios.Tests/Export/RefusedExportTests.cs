@@ -54,14 +54,50 @@ public sealed class RefusedExportTests
     {
         await using var stage = await ContractStage.SetAsync();
         await BeginAsync(stage, calls: 4);
-        Task<DisputeFixture> WithAsync(ulong late, ulong block) => DisputeExport.ReadAsync(
-            new OtherClock(stage.Table.Chain, block, late), stage.Table.Market, stage.Job, new(0), default);
-        var head = (await stage.Table.Chain.HeadAsync(default)).Number.Value;
-        (await WithAsync(0, head)).Calls.Should().HaveCount(6);
+        var head = (await stage.Table.Chain.HeadAsync(default)).Number;
+        (await WithAsync(stage, block => block)).Calls.Should().HaveCount(6);
 
-        // The last turn a second later would have left a second less, or more.
-        await ShouldBeRefusedAsync(() => WithAsync(1, head), "OtherRules", "The chain did something else than the rules of this version at call 5, ");
+        // A second later the last turn would have left another deadline.
+        await ShouldBeRefusedAsync(
+            () => WithAsync(stage, block => block.Number == head ? block with { TimestampSeconds = block.TimestampSeconds + 1 } : block), "OtherRules", "The chain did something else than the rules of this version at call 5, ");
     }
+
+    [Fact]
+    public async Task ATransactionThatIsNotTheCall_OrHasAnotherForm_IsRefused()
+    {
+        await using var stage = await ContractStage.SetAsync();
+        await BeginAsync(stage);
+        var claim = new ComputeMarket.ClaimCall(stage.Job, [], []).Encode()[..4];
+        Task ShouldBeAsync(string reason, string words, Func<ChainTransaction, ChainTransaction> change) => ShouldBeRefusedAsync(
+            () => WithAsync(stage, block => block, sent => sent.Data.AsSpan().StartsWith(claim) ? change(sent) : sent), reason, words);
+
+        // What a consumer that is told of another job's result would look like (M11).
+        await ShouldBeAsync("NotDirect", "is a call about job 99", sent => sent with { Data = new ComputeMarket.FinalizeCall(99).Encode() });
+        await ShouldBeAsync("NotDirect", "through another contract", sent => sent with { To = null });
+        await ShouldBeAsync("NotCanonical", "is not in its canonical form", sent => sent with { Data = [.. sent.Data, 0] });
+        await ShouldBeAsync("CallUnknown", "does not have", sent => sent with { Data = [1, 2, 3, 4] });
+        await ShouldBeAsync("CallUnknown", "does not have", sent => sent with { Data = [] });
+        await ShouldBeAsync("CallUnknown", "a state of 3 bytes", sent => sent with { Data = new ComputeMarket.TimeoutCall([1, 2, 3], default).Encode() });
+    }
+
+    [Fact]
+    public async Task MoreChallengersThanNames_AreRefused()
+    {
+        await using var stage = await ContractStage.SetAsync();
+        await BeginAsync(stage);
+        var bond = new Wei((await stage.Table.JobAsync(stage.Job)).Terms.Bond);
+        foreach (var (challenger, i) in stage.Table.Accounts.Skip(4).Select((account, i) => (account, i)))
+        {
+            if (i < 5) (await Exported.OfAsync(stage)).Calls.Should().HaveCount(2 + i);
+            await stage.Table.SendAsync(challenger, new ComputeMarket.CommitCall(stage.Job, 1, 1, Keccak.Hash([1])), bond);
+        }
+
+        await ShouldBeRefusedAsync(() => Exported.OfAsync(stage), "TooManyPlayers", "more than 5 challengers");
+    }
+
+    private static Task<DisputeFixture> WithAsync(
+        ContractStage stage, Func<BlockHeader, BlockHeader> block, Func<ChainTransaction, ChainTransaction>? transaction = null) =>
+        DisputeExport.ReadAsync(new AlteredChain(stage.Table.Chain, block, transaction ?? (t => t)), stage.Table.Market, stage.Job, new(0), default);
 
     /// <summary>Plays the beginning of a recorded dispute.</summary>
     private static async Task BeginAsync(ContractStage stage, int calls = 0)
@@ -76,36 +112,5 @@ public sealed class RefusedExportTests
         var refused = (await export.Should().ThrowAsync<AgentException>()).Which;
         refused.Reason.Should().Be(reason);
         refused.Message.Should().Contain(words).And.EndWith(".").And.NotContain("\n");
-    }
-
-    /// <summary>A chain one block of which has another time.</summary>
-    private sealed class OtherClock(IChain chain, ulong block, ulong late) : IChain
-    {
-        public async Task<BlockHeader?> BlockAsync(BlockNumber number, CancellationToken cancellation)
-        {
-            var header = await chain.BlockAsync(number, cancellation);
-            return number.Value == block ? header! with { TimestampSeconds = header.TimestampSeconds + late } : header;
-        }
-
-        public Task<ulong> ChainIdAsync(CancellationToken cancellation) => chain.ChainIdAsync(cancellation);
-
-        public Task<BlockHeader> HeadAsync(CancellationToken cancellation) => chain.HeadAsync(cancellation);
-
-        public Task<Wei> BalanceAsync(Address account, CancellationToken cancellation) => chain.BalanceAsync(account, cancellation);
-
-        public Task<byte[]> CodeAsync(Address contract, CancellationToken cancellation) => chain.CodeAsync(contract, cancellation);
-
-        public Task<Hash32> StorageAsync(Address contract, Hash32 slot, CancellationToken cancellation) =>
-            chain.StorageAsync(contract, slot, cancellation);
-
-        public Task<CallResult> CallAsync(CallRequest call, CancellationToken cancellation) => chain.CallAsync(call, cancellation);
-
-        public Task<IReadOnlyList<ChainLog>> LogsAsync(LogFilter filter, CancellationToken cancellation) => chain.LogsAsync(filter, cancellation);
-
-        public Task<ChainTransaction?> TransactionAsync(Hash32 transaction, CancellationToken cancellation) =>
-            chain.TransactionAsync(transaction, cancellation);
-
-        public Task<TransactionReceipt?> ReceiptAsync(Hash32 transaction, CancellationToken cancellation) =>
-            chain.ReceiptAsync(transaction, cancellation);
     }
 }

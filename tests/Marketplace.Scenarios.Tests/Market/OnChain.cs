@@ -1,4 +1,5 @@
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
 using Marketplace.Protocol.Market;
 
 namespace Marketplace.Scenarios.Tests.Market;
@@ -10,9 +11,7 @@ internal static class OnChain
         j.Submitter, j.PostedAt.Seconds, j.Solver, (byte)j.State, (ushort)j.Round, (byte)j.Open, j.Commitments, j.Terms.Features,
         j.Deadline.Seconds, j.Price.Value, j.Steps, j.Interval, j.Terms.BudgetSeconds, j.Terms.MinResponse, j.Terms.StepAllowance, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
 
-    public static Terms Of(JobTerms t) => new(
-        t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds,
-        t.BudgetSeconds, t.MinResponse, t.StepAllowance, t.ClosesAt.Seconds, t.Token, t.Callback, t.Solvers);
+    public static Terms Of(JobTerms t) => t.ToChain();
 
     public static SlashedRound Of(SlashedPool? pool) =>
         pool is null ? new SlashedRound(0, 0, 0, 0) : new SlashedRound(pool.Share.Value, pool.Pool.Value, pool.Limit, pool.Open);
