@@ -10,17 +10,19 @@ using Marketplace.Protocol.Strategies;
 namespace Marketplace.Agents.Export;
 
 /// <summary>Writes what happened to a job on a chain as a fixture, which anybody can play again.</summary>
-/// <remarks>Left out is what no outcome depends on: the spec, the consumer that is told (M11), the list of those who might have
-/// locked (M12), whether the job was signed or posted (M14). Gas is not noted: elsewhere other words of the storage are warm.</remarks>
+/// <remarks>Left out is what no outcome depends on: the spec, the consumer that is told (M11), the list of those who might
+/// have locked (M12), whether the job was signed or posted (M14). Gas is not noted: elsewhere other words of the storage
+/// are warm.</remarks>
 public static class DisputeExport
 {
-    // Nobody's time depends on more blocks than a commitment has (D1); of more the fixture says only that they were more.
+    // Nothing depends on more blocks than a commitment has (D1); of more the fixture says only that they were more.
     private const ulong MostBlocks = DisputeRules.OpenBlocks + 1;
 
     private static readonly byte[] s_noSalt = new byte[16];
 
     /// <param name="first">A block that is not after the job's posting.</param>
-    /// <exception cref="AgentException">The job cannot be said as a fixture, or the chain did something else than the rules.</exception>
+    /// <exception cref="AgentException">The job cannot be said as a fixture, or the chain did something else than the
+    /// rules.</exception>
     public static async Task<DisputeFixture> ReadAsync(
         IChain chain, Address market, ulong job, BlockNumber first, CancellationToken cancellation)
     {
@@ -35,8 +37,11 @@ public static class DisputeExport
         }
 
         var (difference, _) = await FixtureReplay.PlayAsync(fixture, new RulesStage(), cancellation);
-        return difference is null ? fixture : throw new AgentException(
-            "OtherRules", $"The chain did something else than the rules of this version at {difference.Where}: \"{difference.Expected}\", and by the rules \"{difference.Found}\".");
+        if (difference is null) return fixture;
+        throw new AgentException(
+            "OtherRules",
+            $"The chain did something else than the rules of this version at {difference.Where}: "
+            + $"\"{difference.Expected}\", and by the rules \"{difference.Found}\".");
     }
 
     private static DisputeFixture Write(ulong job, JobHistory history)
@@ -50,19 +55,11 @@ public static class DisputeExport
 
         var roles = new Roles(history);
         var calls = new List<FixtureCall>();
-        var (round, surplus) = (0u, 0UL);
+        var round = 0u;
         for (var i = 1; i < read.Count; i++)
         {
             if (read[i]!.Kind == FixtureKind.Lock) round++;
-            var call = Call(read, i, round, transactions, roles);
-            // Played again, each call has a block of its own: those that it did not have are taken from the next empty ones.
-            var apart = transactions[i].Call.Block.Value - transactions[i - 1].Call.Block.Value;
-            if (apart == 0) surplus++;
-            var empty = apart == 0 ? 0 : apart - 1;
-            var taken = Math.Min(surplus, empty);
-            surplus -= taken;
-            // An empty block takes a second; on a chain that is faster the others are left out.
-            calls.Add(call with { Blocks = Math.Min(Math.Min(empty - taken, MostBlocks), Math.Max(call.After, 1) - 1) });
+            calls.Add(Call(read, i, round, transactions, roles));
         }
 
         var terms = posted.Terms.ToRules();
@@ -81,8 +78,11 @@ public static class DisputeExport
     {
         var call = ExportedCall.Read(transaction.Call);
         // A consumer may call back about another job (M11).
-        return call.Job == job ? call : throw new AgentException(
-            "NotDirect", $"Transaction {transaction.Call.Hash} is a call about job {call.Job}, out of which something happened to job {job}; a fixture has direct calls only.");
+        if (call.Job == job) return call;
+        throw new AgentException(
+            "NotDirect",
+            $"Transaction {transaction.Call.Hash} is a call about job {call.Job}, out of which something happened to job {job}; "
+            + "a fixture has direct calls only.");
     }
 
     /// <param name="round">Of the job, when it was called.</param>
@@ -91,10 +91,14 @@ public static class DisputeExport
     {
         var (call, transaction, before) = (read[i]!, transactions[i], transactions[i - 1]);
         var after = transaction.At.Seconds - before.At.Seconds;
+        // Played again each call has a block of its own, even if it shared one. An empty block takes a second; on a chain
+        // that is faster the others are left out.
+        var apart = transaction.Call.Block.Value - before.Call.Block.Value;
+        var blocks = Math.Min(Math.Min(Math.Max(apart, 1) - 1, MostBlocks), Math.Max(after, 1) - 1);
         // Whoever commits shows nothing; what it was, its opening says, and if there is none nobody can tell.
         var shown = call.Kind == FixtureKind.Commit ? OpeningOf(read, i) : call;
         return new FixtureCall(
-            call.Kind, roles.Of(transaction.Call.From), after, 0,
+            call.Kind, roles.Of(transaction.Call.From), after, blocks,
             call.Challenger == Address.Zero ? FixturePlayer.Challenger : roles.Of(call.Challenger),
             call.Nonce, null, shown?.Salt ?? (call.Kind == FixtureKind.Commit ? s_noSalt : []), shown?.Data ?? [],
             Outcome(transaction, roles))
@@ -137,7 +141,9 @@ public static class DisputeExport
         var isRunning = events.OfType<ComputeMarket.MovedEvent>()
             .Any(e => !decided.Contains(e.Game) && !slashed.Contains(GameEvent.Of(e.Turn).Decoded.Round));
         return new FixtureSubject(
-            site is null ? "none" : FixtureSubject.OperatorOf(site.State!, site.Data), (place?.Alphabet ?? Alphabet.Step).ToString(), "unknown",
+            site is null ? "none" : FixtureSubject.OperatorOf(site.State!, site.Data),
+            (place?.Alphabet ?? Alphabet.Step).ToString(),
+            "unknown",
             isRunning ? "running" : read[^1]!.Kind.ToString());
     }
 }

@@ -49,17 +49,20 @@ public sealed record ExportedCall(
         }
         catch (AbiFormatException e)
         {
-            throw new AgentException("NotCanonical", $"The data of transaction {transaction.Hash} is not in its canonical form: {e.Message}");
+            throw new AgentException(
+                "NotCanonical", $"The data of transaction {transaction.Hash} is not in its canonical form: {e.Message}");
         }
 
-        throw new AgentException("CallUnknown", $"Transaction {transaction.Hash} calls a function that a market of this version does not have.");
+        throw new AgentException(
+            "CallUnknown", $"Transaction {transaction.Hash} calls a function that a market of this version does not have.");
     }
 
     /// <param name="mover">Whose turn it is in the state.</param>
     private static ExportedCall InGame(FixtureKind kind, byte[] state, Address mover)
     {
         var game = GameState.Decode(state)
-            ?? throw new AgentException("CallUnknown", $"A call of {kind} names a state of {state.Length} bytes, and was accepted.");
+            ?? throw new AgentException(
+                "CallUnknown", $"A call of {kind} names a state of {state.Length} bytes, and was accepted.");
         return new ExportedCall(kind, game.Job, game.ChallengerMoves ? mover : game.Waiting, game.Round, game.Nonce, game);
     }
 

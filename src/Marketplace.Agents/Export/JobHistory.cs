@@ -14,8 +14,8 @@ public sealed record JobTransaction(ChainTransaction Call, Timestamp At, IReadOn
         where TEvent : class, IContractEvent => Events.OfType<TEvent>().FirstOrDefault();
 }
 
-/// <summary>Everything that a chain knows of one job, from its posting to the newest block. Calls that the contract refused
-/// changed nothing, left no log, and are not part of it.</summary>
+/// <summary>Everything that a chain knows of one job, from its posting to the newest block. Calls that the contract
+/// refused changed nothing, left no log, and are not part of it.</summary>
 /// <param name="Posted">What it was posted as.</param>
 /// <param name="Transactions">The posting first.</param>
 /// <param name="Pools">By round: what is still held for those who stood beside the game that ended it.</param>
@@ -41,8 +41,8 @@ public sealed record JobHistory(
         var pools = new Dictionary<uint, Wei>();
         foreach (var slashed in transactions.SelectMany(t => t.Events).OfType<ComputeMarket.SolverSlashedEvent>())
         {
-            var rest = await chain.ReadAsync(market, new ComputeMarket.GetSlashedRoundCall(job, slashed.Round), cancellation, head.Number);
-            pools[slashed.Round] = new Wei(rest.Pool);
+            var question = new ComputeMarket.GetSlashedRoundCall(job, slashed.Round);
+            pools[slashed.Round] = new Wei((await chain.ReadAsync(market, question, cancellation, head.Number)).Pool);
         }
 
         return new JobHistory(posted, transactions, pools);
@@ -71,9 +71,14 @@ public sealed record JobHistory(
         var (hash, block) = (logs[0].TransactionHash, logs[0].Block);
         var call = await chain.TransactionAsync(hash, cancellation) ?? throw new ChainReorganisedException(block);
         if (call.To != market)
-            throw new AgentException("NotDirect", $"Transaction {hash} reached the market through another contract; a fixture has direct calls only.");
+        {
+            throw new AgentException(
+                "NotDirect", $"Transaction {hash} reached the market through another contract; a fixture has direct calls only.");
+        }
+
         var header = await chain.BlockAsync(block, cancellation);
         if (header?.Hash != logs[0].BlockHash) throw new ChainReorganisedException(block);
-        return new JobTransaction(call, new Timestamp(header.TimestampSeconds), [.. logs.Select(log => ComputeMarket.Events.TryDecode(log)!)]);
+        var events = logs.Select(log => ComputeMarket.Events.TryDecode(log)!);
+        return new JobTransaction(call, new Timestamp(header.TimestampSeconds), [.. events]);
     }
 }

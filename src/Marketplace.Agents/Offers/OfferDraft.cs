@@ -21,7 +21,12 @@ public sealed record OfferDraft(UInt128 Nonce, Timestamp ValidUntil, Timestamp? 
     {
         var site = new GameSite(await chain.ChainIdAsync(cancellation), market);
         var now = new Timestamp((await chain.HeadAsync(cancellation)).TimestampSeconds);
-        if (ValidUntil < now) throw new AgentException("OfferExpired", $"The offer would be valid until {ValidUntil.Seconds}, and the chain's time is {now.Seconds}.");
+        if (ValidUntil < now)
+        {
+            throw new AgentException(
+                "OfferExpired", $"The offer would be valid until {ValidUntil.Seconds}, and the chain's time is {now.Seconds}.");
+        }
+
         var terms = job.Market.At(now);
         if (PermitUntil is not null && terms.IsInCoins)
             throw new AgentException("NoToken", "A permit is for the token that a job is paid in, and this one is paid in coins.");

@@ -61,7 +61,7 @@ public sealed class RecordedExportTests
         running.Should().Be(8 + 7, "so many calls leave a game open in the first and in the third round");
     }
 
-    /// <summary>Played again each has a block of its own, and a commitment's 256 blocks are still as many.</summary>
+    /// <summary>Played again each has a block of its own, and the second is as old as it has to be all the same.</summary>
     [Fact]
     public async Task TwoCommitmentsInOneBlock_AreForfeitedInTheFirstBlocksInWhichTheyCanBe()
     {
@@ -87,7 +87,7 @@ public sealed class RecordedExportTests
         exported.Calls.Select(c => c.Kind).Should().Equal(
             FixtureKind.Lock, FixtureKind.Claim, FixtureKind.Commit, FixtureKind.Commit, FixtureKind.Forfeit, FixtureKind.Forfeit);
         exported.Calls[3].After.Should().Be(0);
-        exported.Calls[4].Blocks.Should().Be(DisputeRules.OpenBlocks - 1);
+        exported.Calls[4].Blocks.Should().Be(DisputeRules.OpenBlocks);
         exported.Balances.Burned.Should().Be(bond * 2);
         await Exported.ShouldReplayAsync(exported, stage);
     }
