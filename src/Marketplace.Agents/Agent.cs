@@ -64,7 +64,7 @@ public sealed class AgentException(string reason, string message) : Exception(me
     public string Reason { get; } = reason;
 }
 
-internal static class AgentTransactions
+public static class AgentTransactions
 {
     /// <summary>The transaction, which the agent has every reason to expect to succeed.</summary>
     /// <exception cref="AgentException">The contract refused it; the reason is the contract's.</exception>

@@ -1,5 +1,6 @@
 using Marketplace.Agents.Jobs;
 using Marketplace.Agents.Submission;
+using Marketplace.Blobs;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Chain.Market;
@@ -23,11 +24,8 @@ public sealed class Submitter(Agent agent)
     /// <returns>The job's number.</returns>
     public async Task<ulong> PostAsync(PreparedJob job, CancellationToken cancellation)
     {
-        foreach (var file in job.Files) await agent.Blobs.PutAsync(file, cancellation);
-        await agent.Blobs.PutAsync(job.Spec.ToBytes(), cancellation);
-
-        var now = await agent.Market.NowAsync(cancellation);
-        var terms = TermsOf(job.Market, now);
+        await PublishAsync(agent.Blobs, job, cancellation);
+        var terms = job.Market.At(await agent.Market.NowAsync(cancellation)).ToChain();
         if (terms.Token != Address.Zero) await AllowAsync(terms.Token, MarketContract.EscrowOf(terms).Value, cancellation);
         var result = await agent.Market.PostAsync(job.Program.Header(), job.Initial.Root, job.Spec.Id, terms, cancellation);
         var mined = result.OrRefused();
@@ -65,6 +63,13 @@ public sealed class Submitter(Agent agent)
         await agent.WithdrawAllAsync((await agent.Market.JobAsync(job, cancellation)).Terms.Token, cancellation);
     }
 
+    /// <summary>Puts the spec, and what it names, where solvers look for it.</summary>
+    internal static async Task PublishAsync(IBlobStore blobs, PreparedJob job, CancellationToken cancellation)
+    {
+        foreach (var file in job.Files) await blobs.PutAsync(file, cancellation);
+        await blobs.PutAsync(job.Spec.ToBytes(), cancellation);
+    }
+
     /// <summary>The market takes the highest price out of what it is allowed.</summary>
     private async Task AllowAsync(Address token, UInt128 amount, CancellationToken cancellation)
     {
@@ -72,24 +77,4 @@ public sealed class Submitter(Agent agent)
         (await agent.Market.ApproveAsync(token, amount, cancellation)).OrRefused();
         agent.Log.Say("allowed", $"the market to take the price in {token}");
     }
-
-    private static Terms TermsOf(JobFile.MarketPart m, Timestamp now) => new(
-        m.Price(m.MinPrice, "minPrice").Value,
-        m.Price(m.MaxPrice, "maxPrice").Value,
-        JobFile.Coins(m.Stake, "stake").Value,
-        JobFile.Coins(m.Bond, "bond").Value,
-        m.RampSeconds,
-        m.DeliverySeconds,
-        m.WindowSeconds,
-        m.BudgetSeconds,
-        m.MinResponseSeconds,
-        m.StepAllowanceSeconds,
-        now.Seconds + m.OpenSeconds,
-        m.TokenAddress,
-        m.CallbackAddress,
-        m.Solvers is { } solvers ? AllowList.Of(AllowListFile.Accounts(solvers)).Root : Hash32.Zero,
-        m.Audit is { } fee ? m.Price(fee.Fee, "audit.fee").Value : 0,
-        m.Audit is { } stake ? JobFile.Coins(stake.Stake, "audit.stake").Value : 0,
-        m.Audit?.Rate ?? 0,
-        m.Audit?.Slots ?? 0);
 }

@@ -30,6 +30,19 @@ public sealed class AbiTests
             Word("2") + Word("456") + Word("789") + Word("d") + "48656c6c6f2c20776f726c6421" + new string('0', 38));
 
     [Fact]
+    public void DecodeCall_GivesTheArguments_OfThisFunctionOnly_InItsOneForm()
+    {
+        var function = new AbiFunction("sam", "(bytes,bool,uint64[])", "()");
+        var call = function.EncodeCall("dave"u8.ToArray(), true, new object[] { 1UL, 2UL });
+
+        function.DecodeCall(call).Should().BeEquivalentTo(new object[] { "dave"u8.ToArray(), true, new object[] { 1UL, 2UL } });
+        new AbiFunction("max", "(bytes,bool,uint64[])", "()").DecodeCall(call).Should().BeNull();
+        function.DecodeCall(call.AsSpan(0, 3)).Should().BeNull();
+        foreach (var other in (byte[][])[[.. call, 0], call[..^1], call[..4]])
+            FluentActions.Invoking(() => function.DecodeCall(other)).Should().Throw<AbiFormatException>();
+    }
+
+    [Fact]
     public void Topic_OfATransfer_IsTheKnownOne() =>
         Abi.Topic("Transfer(address,address,uint256)").Should().Be(
             Hash32.FromHex("ddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef"));

@@ -40,6 +40,28 @@ public sealed class ContractTests(AnvilFixture fixture) : IClassFixture<AnvilFix
     }
 
     [Fact]
+    public async Task Transaction_AndItsLogs_AreFoundAgain()
+    {
+        using var sender = await fixture.SenderAsync();
+        var counter = await AnvilFixture.DeployCounterAsync(sender);
+        var call = new Counter.IncrementCall(7);
+        var mined = (await sender.SendAsync(TransactionRequest.Call(counter, call), default)).OrThrow();
+
+        var found = await _chain.TransactionAsync(mined.Hash, default);
+        found!.Data.Should().Equal(call.Encode());
+        (found.Hash, found.Block, found.From, found.To).Should().Be((mined.Hash, mined.Block, sender.Account, counter));
+        (await _chain.TransactionAsync(Keccak.Hash([1]), default)).Should().BeNull();
+
+        // The log's first indexed value is who incremented.
+        Task<IReadOnlyList<ChainLog>> OfAsync(Address account, params Hash32[] topics) => _chain.LogsAsync(
+            new LogFilter(mined.Block, mined.Block, [counter], topics, new Hash32([.. new byte[12], .. account.ToArray()])), default);
+        (await OfAsync(sender.Account)).Should().ContainSingle();
+        (await OfAsync(sender.Account, Counter.IncrementedEvent.Definition.Topic)).Should().ContainSingle();
+        (await OfAsync(counter)).Should().BeEmpty();
+        (await OfAsync(sender.Account, Hash32.Zero)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Transaction_HashComputedHere_IsTheNodes()
     {
         var signer = MemorySigner.FromHex(World.Anvil.FirstKey);

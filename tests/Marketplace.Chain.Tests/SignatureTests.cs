@@ -38,6 +38,19 @@ public sealed class SignatureTests
     }
 
     [Fact]
+    public void Bytes_OfASignature_AreReadBack_AndNoOthers()
+    {
+        var signer = MemorySigner.FromHex(One);
+        foreach (var digest in Enumerable.Range(0, 8).Select(i => Keccak.Hash([(byte)i])))
+        {
+            var bytes = signer.Sign(digest).ToArray();
+            bytes.Should().HaveCount(65);
+            MemorySigner.Recover(digest, Signature.Read(bytes)!.Value).Should().Be(signer.Address);
+            foreach (var other in (byte[][])[[], bytes[..64], [.. bytes, 0], [.. bytes[..64], 26], [.. bytes[..64], 29]]) Signature.Read(other).Should().BeNull();
+        }
+    }
+
+    [Fact]
     public void Sign_ManyKeysAndDigests_RecoversTheSignerAndHasTheLowS()
     {
         var half = Convert.FromHexString(HalfOrder);

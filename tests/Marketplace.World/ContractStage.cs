@@ -36,6 +36,7 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
             [FixturePlayer.Stranger] = table.Stranger,
             [FixturePlayer.Second] = table.Accounts[4],
         };
+        foreach (var (player, account) in FixtureBalances.Others.Zip(table.Accounts.Skip(5))) _players[player] = account;
     }
 
     /// <summary>A chain of its own with the contracts on it, of the build that its rules ask for.</summary>
@@ -47,6 +48,12 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
 
     /// <summary>What the chain answers when it is asked for its opcodes.</summary>
     public Task<EvmVersion> EvmVersionAsync() => _table.Chain.EvmVersionAsync(default);
+
+    /// <summary>The chain on which it is played.</summary>
+    public Table Table => _table;
+
+    /// <summary>The number of the job that is played.</summary>
+    public ulong Job => _job;
 
     public ValueTask DisposeAsync() => _table.DisposeAsync();
 
@@ -64,10 +71,11 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
             t.AuditFee.Value, t.AuditStake.Value, t.AuditRate, t.AuditSlots);
         await DoAsync("post", _table.Submitter, new ComputeMarket.PostCall(fixture.Header, fixture.InitialRoot, default, terms), t.Escrow);
         _job = await _table.Chain.ReadAsync(_table.Market, new ComputeMarket.JobCountCall(), cancellation);
+        if (fixture.Roots.Count == 0) return;
         _now += DisputeFixture.Tick;
         await DoAsync("lock", _table.Solver, new ComputeMarket.LockCall(_job), t.Stake);
         _now += DisputeFixture.Tick;
-        await DoAsync("claim", _table.Solver, new ComputeMarket.ClaimCall(_job, fixture.Roots, new Hash32[Math.Max(0, fixture.Roots.Count - 1)]), Wei.Zero);
+        await DoAsync("claim", _table.Solver, ClaimOf(fixture.Roots), Wei.Zero);
     }
 
     public async Task<(string Outcome, ulong Gas)> PlayAsync(FixtureCall call, CancellationToken cancellation)
@@ -90,22 +98,21 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
     public async Task<FixtureBalances> BalancesAsync(CancellationToken cancellation)
     {
         var (now, before) = (await CreditsAsync(cancellation), _before!);
-        return new FixtureBalances(
-            now.Submitter - before.Submitter, now.Solver - before.Solver, now.Challenger - before.Challenger,
-            now.Second - before.Second, now.Burned - before.Burned);
+        return FixtureBalances.Of(player => now.Of(player) - before.Of(player), now.Burned - before.Burned);
     }
 
     private async Task<(IContractCall Call, Wei Value)> CallAsync(FixtureCall call, CancellationToken cancellation)
     {
         var job = await _table.JobAsync(_job);
         var (by, challenger) = (_players[call.By], _players[call.Challenger]);
-        var (state, mover) = _games.StateOf(call);
+        var round = call.Round ?? job.Round;
+        var (state, mover) = _games.StateOf(call, round);
         (IContractCall, Wei) Move(MoveKind kind) => (MarketContract.CallOf(new Turn(kind, state, call.Data)), Wei.Zero);
         switch (call.Kind)
         {
             case FixtureKind.Commit:
-                var commitment = new GameSite(_table.ChainId, _table.Market).Commitment(_job, job.Round, by, call.Nonce, call.Salt, call.Data);
-                return (new ComputeMarket.CommitCall(_job, job.Round, call.Nonce, commitment), new Wei(job.Terms.Bond << (job.Open >> 3)));
+                var commitment = new GameSite(_table.ChainId, _table.Market).Commitment(_job, round, by, call.Nonce, call.Salt, call.Data);
+                return (new ComputeMarket.CommitCall(_job, round, call.Nonce, commitment), new Wei(job.Terms.Bond << (job.Open >> 3)));
             case FixtureKind.Open: return (new ComputeMarket.OpenCall(_job, call.Nonce, call.Salt, call.Data), Wei.Zero);
             case FixtureKind.Dissect: return Move(MoveKind.Dissect);
             case FixtureKind.Descend: return Move(MoveKind.Descend);
@@ -114,12 +121,18 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
             case FixtureKind.Timeout: return (new ComputeMarket.TimeoutCall(state, mover), Wei.Zero);
             case FixtureKind.Release: return (new ComputeMarket.ReleaseCall(state, mover), Wei.Zero);
             case FixtureKind.ReleaseCommitment:
-                return (new ComputeMarket.ReleaseCommitmentCall(_job, job.Round, challenger, call.Nonce), Wei.Zero);
+                return (new ComputeMarket.ReleaseCommitmentCall(_job, round, challenger, call.Nonce), Wei.Zero);
             case FixtureKind.Forfeit: return (new ComputeMarket.ForfeitCall(_job, challenger, call.Nonce), Wei.Zero);
             case FixtureKind.Finalize: return (new ComputeMarket.FinalizeCall(_job), Wei.Zero);
+            case FixtureKind.Lock: return (new ComputeMarket.LockCall(_job), new Wei(job.Terms.Stake));
+            case FixtureKind.Claim: return (ClaimOf(call.Roots), Wei.Zero);
+            case FixtureKind.Expire: return (new ComputeMarket.ExpireCall(_job), Wei.Zero);
+            case FixtureKind.Cancel: return (new ComputeMarket.CancelCall(_job), Wei.Zero);
             default: throw new InvariantBrokenException($"there is no call {call.Kind}");
         }
     }
+
+    private ComputeMarket.ClaimCall ClaimOf(IReadOnlyList<Hash32> roots) => new(_job, roots, new Hash32[Math.Max(0, roots.Count - 1)]);
 
     private string Outcome(FixtureCall call, TransactionReceipt receipt)
     {
@@ -128,7 +141,7 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
             if (log.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic)
             {
                 var moved = GameEvent.Of(ComputeMarket.MovedEvent.Decode(log).Turn);
-                _games.Add(call.Challenger, call.Nonce, moved);
+                _games.Add(call.Challenger, moved);
                 return FixtureOutcome.Moved(moved.Decoded, _games.PlayerOf(moved.Mover), moved.Values, _now);
             }
 
@@ -142,11 +155,11 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
 
     private async Task<FixtureBalances> CreditsAsync(CancellationToken cancellation)
     {
-        async Task<Wei> Of(FixturePlayer player) =>
-            new((UInt128)await _table.Chain.ReadAsync(_table.Market, new ComputeMarket.BalancesCall(_players[player]), cancellation));
-        return new FixtureBalances(
-            await Of(FixturePlayer.Submitter), await Of(FixturePlayer.Solver), await Of(FixturePlayer.Challenger), await Of(FixturePlayer.Second),
-            new Wei((UInt128)await _table.Chain.ReadAsync(_table.Market, new ComputeMarket.BurnedCall(), cancellation)));
+        async Task<Wei> Read(IContractCall<System.Numerics.BigInteger> call) =>
+            new((UInt128)await _table.Chain.ReadAsync(_table.Market, call, cancellation));
+        var credits = new Dictionary<FixturePlayer, Wei>();
+        foreach (var (player, account) in _players) credits[player] = await Read(new ComputeMarket.BalancesCall(account));
+        return FixtureBalances.Of(player => credits[player], await Read(new ComputeMarket.BurnedCall()));
     }
 
     private async Task DoAsync(string what, Address from, IContractCall call, Wei value)

@@ -52,9 +52,14 @@ public sealed class DisputeRecorder
     /// <returns>What it came to.</returns>
     public async Task<string> CallAsync(
         FixtureKind kind, FixturePlayer by, byte[]? data = null, ulong after = Pause, ulong blocks = 0,
-        FixturePlayer challenger = FixturePlayer.Challenger, int? state = null, byte[]? salt = null, uint nonce = 1)
+        FixturePlayer challenger = FixturePlayer.Challenger, int? state = null, byte[]? salt = null, uint nonce = 1, uint? round = null)
     {
-        var call = new FixtureCall(kind, by, after, blocks, challenger, nonce, state, salt ?? [], data ?? [], "");
+        var call = new FixtureCall(kind, by, after, blocks, challenger, nonce, state, salt ?? [], data ?? [], "")
+        {
+            Round = round,
+            // Whoever claims claims what was claimed first.
+            Roots = kind == FixtureKind.Claim ? _job.Roots : [],
+        };
         var (outcome, _) = await _stage.PlayAsync(call, default);
         _calls.Add(call with { Outcome = outcome });
         return outcome;
@@ -79,7 +84,7 @@ public sealed class DisputeRecorder
         {
             var game = Record(by, nonce);
             if (i == turns) return game.State.Alphabet;
-            var mover = game.Last.Mover == _stage.AddressOf(by) ? by : FixturePlayer.Solver;
+            var mover = _stage.PlayerOf(game.Last.Mover);
             var (trace, moves) = mover == by ? challenger : solver;
             var turn = moves.Choose(game, trace);
             var kind = turn is null ? default : Enum.Parse<FixtureKind>(turn.Kind.ToString());

@@ -24,6 +24,7 @@ public sealed class Specials(Script script, OperationSite site, long element)
         await CommitmentBesideAsync(),
         await FinalizedAsync(),
         await OldStatesAsync(),
+        await SecondRoundAsync(),
     ];
 
     /// <summary>Before every turn: the move too short, too long, with one bit changed, and sent by somebody else.</summary>
@@ -135,6 +136,29 @@ public sealed class Specials(Script script, OperationSite site, long element)
         }
 
         await table.TimeoutAsync();
+        return last;
+    });
+
+    /// <summary>A round that is lost with a game beside, one that nobody claims, and one that is lost again; then the submitter
+    /// has enough.</summary>
+    private Task<DisputeFixture> SecondRoundAsync() => script.SpecialAsync(site, element, "three rounds", async (table, game) =>
+    {
+        await table.OpenAsync(game.Opening);
+        await table.OpenAsync(game.Opening, FixturePlayer.Second);
+        await table.PlayAsync((game.Wrong, s_moves), (game.Right, s_moves));
+        await table.CallAsync(FixtureKind.Expire, FixturePlayer.Stranger);
+        await table.CallAsync(FixtureKind.Lock, FixturePlayer.SecondSolver);
+        await table.CallAsync(FixtureKind.Expire, FixturePlayer.Stranger, after: 100_000);
+        await table.CallAsync(FixtureKind.Expire, FixturePlayer.Stranger, after: 1);
+        await table.CallAsync(FixtureKind.Claim, FixturePlayer.SecondSolver);
+
+        await table.CallAsync(FixtureKind.Lock, FixturePlayer.ThirdSolver);
+        await table.CallAsync(FixtureKind.Claim, FixturePlayer.ThirdSolver);
+        await table.OpenAsync(game.Opening);
+        await table.CallAsync(FixtureKind.Release, FixturePlayer.Stranger, challenger: FixturePlayer.Second, round: 1);
+        var last = await table.PlayAsync((game.Wrong, s_moves), (game.Right, s_moves));
+        await table.CallAsync(FixtureKind.Cancel, FixturePlayer.Stranger);
+        await table.CallAsync(FixtureKind.Cancel, FixturePlayer.Submitter);
         return last;
     });
 

@@ -84,6 +84,29 @@ public sealed record JobFile
 
         internal Address CallbackAddress => Callback is null ? Address.Zero : AllowListFile.AddressOf(Callback, "callback");
 
+        /// <summary>The terms of a job that is posted at a time.</summary>
+        internal JobTerms At(Timestamp now) => new()
+        {
+            MinPrice = Price(MinPrice, "minPrice"),
+            MaxPrice = Price(MaxPrice, "maxPrice"),
+            Stake = Coins(Stake, "stake"),
+            Bond = Coins(Bond, "bond"),
+            RampSeconds = RampSeconds,
+            DeliverySeconds = DeliverySeconds,
+            WindowSeconds = WindowSeconds,
+            BudgetSeconds = BudgetSeconds,
+            MinResponse = MinResponseSeconds,
+            StepAllowance = StepAllowanceSeconds,
+            ClosesAt = now + OpenSeconds,
+            Token = TokenAddress,
+            Callback = CallbackAddress,
+            Solvers = Solvers is { } solvers ? AllowList.Of(AllowListFile.Accounts(solvers)).Root : Hash32.Zero,
+            AuditFee = Audit is { } fee ? Price(fee.Fee, "audit.fee") : Wei.Zero,
+            AuditStake = Audit is { } stake ? Coins(stake.Stake, "audit.stake") : Wei.Zero,
+            AuditRate = Audit?.Rate ?? 0,
+            AuditSlots = Audit?.Slots ?? 0,
+        };
+
         /// <summary>A price in the smallest units of what the job is paid in.</summary>
         internal Wei Price(string text, string name) =>
             Amount(text, name, TokenDecimals ?? CoinDecimals, Token is null ? "coins" : "tokens");

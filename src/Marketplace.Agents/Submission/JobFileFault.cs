@@ -5,11 +5,12 @@ namespace Marketplace.Agents.Submission;
 /// <summary>What the reader of JSON objects to, in the words of a job file: people who write one know no types.</summary>
 internal static class JobFileFault
 {
-    public static JobFileException Of(JsonException fault)
+    /// <param name="file">What the file is.</param>
+    public static JobFileException Of(JsonException fault, string file = "job file")
     {
         var where = fault.Path is { Length: > 1 } path ? $" at {path[2..]}" : "";
         var line = fault.LineNumber is { } n ? $", line {n + 1}" : "";
-        return new JobFileException($"The job file is not well formed{where}{line}: {What(fault.Message)}.");
+        return new JobFileException($"The {file} is not well formed{where}{line}: {What(fault.Message)}.");
     }
 
     private static string What(string message)

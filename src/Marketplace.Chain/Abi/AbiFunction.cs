@@ -24,6 +24,12 @@ public sealed class AbiFunction(string name, string inputs, string outputs)
         return call;
     }
 
+    /// <summary>The arguments of a call: what <see cref="EncodeCall"/> was given.</summary>
+    /// <returns>null if the data is a call of another function.</returns>
+    /// <exception cref="AbiFormatException">The data is a call of this function, and not in its canonical form.</exception>
+    public object[]? DecodeCall(ReadOnlySpan<byte> data) =>
+        data.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(data) == Selector ? AbiDecoder.Decode(_inputs, data[4..]) : null;
+
     /// <exception cref="AbiFormatException">The data is no answer of this function.</exception>
     public object[] DecodeResult(ReadOnlySpan<byte> data) => AbiDecoder.Decode(_outputs, data);
 }

@@ -63,16 +63,11 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
     public static Wei EscrowOf(Terms terms) => new Wei(terms.MaxPrice) + new Wei(terms.AuditFee) * terms.AuditSlots;
 
     /// <summary>Brings a job that its submitter has signed (M14).</summary>
-    /// <param name="offer">What was signed, with its terms once more as the contract reads them.</param>
     /// <param name="signature">r 32 ‖ s 32 ‖ v 1 of a key, or what the submitter's contract takes for a signature.</param>
     /// <param name="permit">Empty, or value ‖ deadline ‖ v ‖ r ‖ s of the token's permit, a word each.</param>
     public Task<TransactionResult> PostSignedAsync(
-        JobOffer offer, Terms terms, byte[] signature, byte[] permit, CancellationToken cancellation) =>
-        SendAsync(
-            new ComputeMarket.PostSignedCall(
-                offer.Header, offer.InitialRoot, offer.Spec, terms, offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
-                signature, permit),
-            cancellation);
+        JobOffer offer, byte[] signature, byte[] permit, CancellationToken cancellation) =>
+        SendAsync(CallOf(offer, signature, permit), cancellation);
 
     public Task<TransactionResult> RevokeOfferAsync(UInt128 nonce, CancellationToken cancellation) =>
         SendAsync(new ComputeMarket.RevokeOfferCall(nonce), cancellation);
@@ -126,6 +121,11 @@ public sealed class MarketContract(IChain chain, Address address, ITransactionSe
 
     /// <summary>What a move is sent as.</summary>
     public static IContractCall CallOf(Turn turn) => new TurnCall(turn);
+
+    /// <summary>What a signed offer is sent as.</summary>
+    public static IContractCall<ulong> CallOf(JobOffer offer, byte[] signature, byte[] permit) => new ComputeMarket.PostSignedCall(
+        offer.Header, offer.InitialRoot, offer.Spec, offer.Terms.ToChain(), offer.Submitter, offer.Nonce, offer.ValidUntil.Seconds,
+        signature, permit);
 
     /// <summary>The rule by which a transaction was refused; <see cref="Reason.None"/> if the cause is no rule of ours.</summary>
     public static Reason ReasonOf(RevertReason refusal) =>

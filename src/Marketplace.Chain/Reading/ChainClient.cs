@@ -48,9 +48,20 @@ public sealed class ChainClient(JsonRpc rpc) : IChain
             ["toBlock"] = Hex.Quantity(filter.To.Value),
         };
         if (filter.Addresses.Count > 0) query["address"] = Texts(filter.Addresses);
-        if (filter.FirstTopics.Count > 0) query["topics"] = new JsonArray(Texts(filter.FirstTopics));
+        var topics = new JsonArray(filter.FirstTopics.Count > 0 ? Texts(filter.FirstTopics) : null);
+        if (filter.SecondTopic is { } second) topics.Add(second.ToString());
+        if (filter.FirstTopics.Count > 0 || filter.SecondTopic is not null) query["topics"] = topics;
         var logs = ChainJson.Logs(await rpc.CallAsync("eth_getLogs", [query], cancellation));
         return [.. logs.OrderBy(log => log.Block).ThenBy(log => log.Index)];
+    }
+
+    public async Task<ChainTransaction?> TransactionAsync(Hash32 transaction, CancellationToken cancellation)
+    {
+        var found = await rpc.CallAsync("eth_getTransactionByHash", [transaction.ToString()], cancellation);
+        // A transaction that waits is known, and its block is null.
+        return found.ValueKind == JsonValueKind.Null || Hex.Member(found, "blockNumber").ValueKind == JsonValueKind.Null
+            ? null
+            : ChainJson.Transaction(found);
     }
 
     public async Task<TransactionReceipt?> ReceiptAsync(Hash32 transaction, CancellationToken cancellation)

@@ -27,6 +27,13 @@ internal static class ChainJson
             : null,
         Logs(Hex.Member(json, "logs")));
 
+    public static ChainTransaction Transaction(JsonElement json) => new(
+        Hex.Hash(Hex.Member(json, "hash")),
+        new BlockNumber(Hex.UInt64(Hex.Member(json, "blockNumber"))),
+        Hex.Address(Hex.Member(json, "from")),
+        json.TryGetProperty("to", out var to) && to.ValueKind == JsonValueKind.String ? Hex.Address(to) : null,
+        Hex.Bytes(Hex.Member(json, "input")));
+
     public static IReadOnlyList<ChainLog> Logs(JsonElement json) => [.. Items(json).Select(Log)];
 
     private static ChainLog Log(JsonElement json) => new(

@@ -41,11 +41,13 @@ public sealed record ChainLog(
 /// <summary>Which logs are asked for: from a block to a block, both included.</summary>
 /// <param name="Addresses">Logs of these contracts only; none means any.</param>
 /// <param name="FirstTopics">Logs of these events only; none means any.</param>
+/// <param name="SecondTopic">Logs only whose first indexed value this is; null means any.</param>
 public sealed record LogFilter(
     BlockNumber From,
     BlockNumber To,
     IReadOnlyCollection<Address> Addresses,
-    IReadOnlyCollection<Hash32> FirstTopics);
+    IReadOnlyCollection<Hash32> FirstTopics,
+    Hash32? SecondTopic = null);
 
 /// <summary>A call that is not sent but only asked for.</summary>
 /// <param name="From">Who seems to call; null for the zero address.</param>
@@ -76,6 +78,11 @@ public abstract record CallResult
             IsOutOfGas ? new RevertReason(RevertReason.OutOfGas, [], Data) : errors.Decode(Data);
     }
 }
+
+/// <summary>A transaction that is in a block, as its sender made it.</summary>
+/// <param name="To">Who was called; null for a transaction that creates a contract.</param>
+/// <param name="Data">Call data, or creation code.</param>
+public sealed record ChainTransaction(Hash32 Hash, BlockNumber Block, Address From, Address? To, byte[] Data);
 
 /// <summary>What became of a transaction that is in a block.</summary>
 /// <param name="Succeeded">False if it reverted; its gas is paid all the same.</param>

@@ -28,6 +28,9 @@ public interface IChain
     /// <summary>Logs in the order of the chain.</summary>
     Task<IReadOnlyList<ChainLog>> LogsAsync(LogFilter filter, CancellationToken cancellation);
 
+    /// <summary>A transaction, or null while it is in no block.</summary>
+    Task<ChainTransaction?> TransactionAsync(Hash32 transaction, CancellationToken cancellation);
+
     /// <summary>The receipt of a transaction, or null while it is in no block.</summary>
     Task<TransactionReceipt?> ReceiptAsync(Hash32 transaction, CancellationToken cancellation);
 }

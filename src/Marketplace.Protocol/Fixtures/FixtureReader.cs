@@ -56,9 +56,9 @@ public sealed class FixtureReader
             Terms(all.Object(
                 "terms", "minPrice", "maxPrice", "stake", "bond", "rampSeconds", "deliverySeconds", "windowSeconds", "budgetSeconds",
                 "minResponse", "stepAllowance", "closesAfter", "audit")),
-            [.. all.List("roots", MaxRoots).Select((root, i) => Members.WordOf(root, $"$.roots[{i}]"))],
+            all.Words("roots", MaxRoots),
             [.. all.List("calls", MaxCalls).Select((call, i) => Call(new Members(call, $"$.calls[{i}]")))],
-            Balances(all.Object("balances", "submitter", "solver", "challenger", "second", "burned")));
+            Balances(all.Object("balances", ["submitter", "solver", "challenger", "second", "burned", .. FixtureBalances.Others.Select(FixtureWriter.WordOf)])));
     }
 
     /// <summary>The terms; verifiers are paid only if it says how.</summary>
@@ -93,10 +93,10 @@ public sealed class FixtureReader
 
     private static FixtureCall Call(Members call)
     {
-        call.RequireOnly("call", "by", "after", "blocks", "challenger", "nonce", "state", "salt", "data", "outcome", "gas");
-        var (after, blocks) = (call.Number("after", MaxSeconds), call.Has("blocks") ? call.Number("blocks", MaxBlocks) : 0);
-        if (after < 1) throw call.Wrong("after", "has to be at least 1");
-        if (blocks >= after) throw call.Wrong("blocks", "is not below after: a block takes a second or more");
+        call.RequireOnly("call", "by", "after", "blocks", "challenger", "nonce", "round", "state", "salt", "data", "roots", "outcome", "gas");
+        var (after, blocks) = (call.Has("after") ? call.Number("after", MaxSeconds) : 0, call.Has("blocks") ? call.Number("blocks", MaxBlocks) : 0);
+        if (after < 1 && call.Has("after")) throw call.Wrong("after", "has to be at least 1");
+        if (blocks > 0 && blocks >= after) throw call.Wrong("blocks", "is not below after: a block takes a second or more");
         var salt = call.Has("salt") ? call.Bytes("salt", 16) : [];
         var kind = call.Word<FixtureKind>("call");
         if (kind is FixtureKind.Commit or FixtureKind.Open && salt.Length != 16) throw call.Wrong("salt", "has to have 16 bytes");
@@ -108,11 +108,18 @@ public sealed class FixtureReader
             salt,
             call.Has("data") ? call.Bytes("data", MaxData) : [],
             call.Text("outcome", 1_000),
-            call.Has("gas") ? call.Number("gas", uint.MaxValue) : 0);
+            call.Has("gas") ? call.Number("gas", uint.MaxValue) : 0)
+        {
+            Round = call.Has("round") ? (uint)call.Number("round", uint.MaxValue) : null,
+            Roots = kind == FixtureKind.Claim ? call.Words("roots", MaxRoots) : [],
+        };
     }
 
-    private static FixtureBalances Balances(Members all) => new(
-        all.Amount("submitter"), all.Amount("solver"), all.Amount("challenger"), all.Amount("second"), all.Amount("burned"));
+    private static FixtureBalances Balances(Members all) => FixtureBalances.Of(
+        player => player == FixturePlayer.Stranger || (FixtureBalances.Others.Contains(player) && !all.Has(FixtureWriter.WordOf(player)))
+            ? Wei.Zero
+            : all.Amount(FixtureWriter.WordOf(player)),
+        all.Amount("burned"));
 
     /// <summary>The members of one object, asked for by name.</summary>
     private sealed class Members
@@ -198,6 +205,9 @@ public sealed class FixtureReader
         }
 
         public Hash32 Word(string name) => WordOf(Get(name), $"{_path}.{name}");
+
+        public IReadOnlyList<Hash32> Words(string name, int most) =>
+            [.. List(name, most).Select((word, i) => WordOf(word, $"{_path}.{name}[{i}]"))];
 
         public static Hash32 WordOf(JsonElement value, string path)
         {

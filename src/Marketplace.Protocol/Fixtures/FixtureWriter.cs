@@ -26,9 +26,7 @@ public static class FixtureWriter
             json.WriteString("header", Hex(fixture.Header));
             json.WriteString("initialRoot", Hex(fixture.InitialRoot));
             Terms(json, fixture.Terms);
-            json.WriteStartArray("roots");
-            foreach (var root in fixture.Roots) json.WriteStringValue(Hex(root));
-            json.WriteEndArray();
+            Words(json, "roots", fixture.Roots);
             json.WriteStartArray("calls");
             foreach (var call in fixture.Calls) Call(json, call);
             json.WriteEndArray();
@@ -38,6 +36,8 @@ public static class FixtureWriter
             Amount(json, "challenger", fixture.Balances.Challenger);
             Amount(json, "second", fixture.Balances.Second);
             Amount(json, "burned", fixture.Balances.Burned);
+            foreach (var player in FixtureBalances.Others)
+                if (fixture.Balances.Of(player) is var credit && credit > Wei.Zero) Amount(json, WordOf(player), credit);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -81,16 +81,25 @@ public static class FixtureWriter
         json.WriteStartObject();
         json.WriteString("call", WordOf(call.Kind));
         json.WriteString("by", WordOf(call.By));
-        json.WriteNumber("after", call.After);
+        if (call.After > 0) json.WriteNumber("after", call.After);
         if (call.Blocks > 0) json.WriteNumber("blocks", call.Blocks);
         if (call.Challenger != FixturePlayer.Challenger) json.WriteString("challenger", WordOf(call.Challenger));
         if (call.Nonce != 1) json.WriteNumber("nonce", call.Nonce);
+        if (call.Round is { } round) json.WriteNumber("round", round);
         if (call.State is { } state) json.WriteNumber("state", state);
         if (call.Salt.Length > 0) json.WriteString("salt", Hex(call.Salt));
         if (call.Data.Length > 0) json.WriteString("data", Hex(call.Data));
+        if (call.Roots.Count > 0) Words(json, "roots", call.Roots);
         json.WriteString("outcome", call.Outcome);
         if (call.Gas > 0) json.WriteNumber("gas", call.Gas);
         json.WriteEndObject();
+    }
+
+    private static void Words(Utf8JsonWriter json, string name, IReadOnlyList<Hash32> words)
+    {
+        json.WriteStartArray(name);
+        foreach (var word in words) json.WriteStringValue(Hex(word));
+        json.WriteEndArray();
     }
 
     private static void Amount(Utf8JsonWriter json, string name, Wei amount) =>

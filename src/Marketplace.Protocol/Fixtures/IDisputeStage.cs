@@ -3,7 +3,7 @@ namespace Marketplace.Protocol.Fixtures;
 /// <summary>Where a fixture is played: the rules in C#, or the compiled contracts on a chain.</summary>
 public interface IDisputeStage
 {
-    /// <summary>Posts, locks and claims the fixture's job.</summary>
+    /// <summary>Posts the fixture's job, and locks and claims it if the fixture has a claim to begin with.</summary>
     Task BeginAsync(DisputeFixture fixture, CancellationToken cancellation);
 
     /// <summary>Plays the next call.</summary>

@@ -23,16 +23,19 @@ public sealed class RulesStage : IDisputeStage
 
     public Timestamp Now => _now;
 
-    /// <summary>The events of a game.</summary>
-    public IReadOnlyList<GameEvent> EventsOf(FixturePlayer challenger, uint nonce) => _games.EventsOf(challenger, nonce);
+    /// <summary>The events of a game of the present round.</summary>
+    public IReadOnlyList<GameEvent> EventsOf(FixturePlayer challenger, uint nonce) => _games.EventsOf(challenger, Round, nonce);
 
-    public Address AddressOf(FixturePlayer player) => Players[player];
+    private uint Round => _book.JobOf(Job).Round;
+
+    public FixturePlayer PlayerOf(Address account) => _games.PlayerOf(account);
 
     /// <exception cref="FormatException">The rules refuse to post, lock or claim the job.</exception>
     public Task BeginAsync(DisputeFixture fixture, CancellationToken cancellation)
     {
         var terms = fixture.Terms with { ClosesAt = _now + fixture.Terms.ClosesAt.Seconds };
         Do("post", MarketRules.Post(_book, Players[FixturePlayer.Submitter], terms.Escrow, fixture.Header, fixture.InitialRoot, default, terms, _now));
+        if (fixture.Roots.Count == 0) return Task.CompletedTask;
         _now += DisputeFixture.Tick;
         Do("lock", MarketRules.Lock(_book, Job, Players[FixturePlayer.Solver], terms.Stake, _now));
         _now += DisputeFixture.Tick;
@@ -50,26 +53,25 @@ public sealed class RulesStage : IDisputeStage
         _block++;
         if (result.Move?.Next is { } next)
         {
-            _games.Add(call.Challenger, call.Nonce, new GameEvent(next.Encode(), result.Move.Mover, result.Move.Values));
+            _games.Add(call.Challenger, new GameEvent(next.Encode(), result.Move.Mover, result.Move.Values));
             return Outcome(FixtureOutcome.Moved(next, _games.PlayerOf(result.Move.Mover), result.Move.Values, _now));
         }
 
         if (call.Kind is not (FixtureKind.Prove or FixtureKind.Timeout)) return Outcome(FixtureOutcome.Accepted);
-        var (state, mover) = _games.StateOf(call);
+        var (state, mover) = _games.StateOf(call, Round);
         var waiting = GameState.Decode(state)!.Waiting;
         var byProof = call.Kind == FixtureKind.Prove;
         var (winner, loser) = byProof ? (mover, waiting) : (waiting, mover);
         return Outcome(FixtureOutcome.Decided(_games.PlayerOf(winner), _games.PlayerOf(loser), byProof));
     }
 
-    public Task<FixtureBalances> BalancesAsync(CancellationToken cancellation) => Task.FromResult(new FixtureBalances(
-        _book.BalanceOf(Players[FixturePlayer.Submitter]), _book.BalanceOf(Players[FixturePlayer.Solver]),
-        _book.BalanceOf(Players[FixturePlayer.Challenger]), _book.BalanceOf(Players[FixturePlayer.Second]), _book.Burned));
+    public Task<FixtureBalances> BalancesAsync(CancellationToken cancellation) => Task.FromResult(
+        FixtureBalances.Of(player => _book.BalanceOf(Players[player]), _book.Burned));
 
     private MarketResult Result(FixtureCall call)
     {
-        var (by, challenger, round) = (Players[call.By], Players[call.Challenger], _book.JobOf(Job).Round);
-        var (state, mover) = _games.StateOf(call);
+        var (by, challenger, round) = (Players[call.By], Players[call.Challenger], call.Round ?? Round);
+        var (state, mover) = _games.StateOf(call, round);
         MarketResult Move(MoveKind kind) => MarketRules.Move(_book, new Turn(kind, state, call.Data), by, _now);
         return call.Kind switch
         {
@@ -86,6 +88,10 @@ public sealed class RulesStage : IDisputeStage
             FixtureKind.ReleaseCommitment => MarketRules.ReleaseCommitment(_book, Job, round, challenger, call.Nonce),
             FixtureKind.Forfeit => MarketRules.Forfeit(_book, Job, challenger, call.Nonce, _block),
             FixtureKind.Finalize => MarketRules.Finalize(_book, Job, _now),
+            FixtureKind.Lock => MarketRules.Lock(_book, Job, by, _book.JobOf(Job).Terms.Stake, _now),
+            FixtureKind.Claim => MarketRules.Claim(_book, Job, call.Roots, Math.Max(0, call.Roots.Count - 1), by, _now, _block),
+            FixtureKind.Expire => MarketRules.Expire(_book, Job, _now),
+            FixtureKind.Cancel => MarketRules.Cancel(_book, Job, by, _now),
             _ => throw new InvariantBrokenException($"there is no call {call.Kind}"),
         };
     }

@@ -1,4 +1,5 @@
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
 using Marketplace.Protocol.Market;
 
 namespace Marketplace.Scenarios.Tests.Market;
@@ -11,10 +12,7 @@ internal static class OnChain
         j.Terms.Features, j.Deadline.Seconds, j.Price.Value, j.Steps, j.Interval, j.Only, j.Terms.BudgetSeconds, j.Terms.MinResponse,
         j.Terms.StepAllowance, Of(j.Terms), j.Program, j.InitialRoot, j.TraceRoot, j.Spec);
 
-    public static Terms Of(JobTerms t) => new(
-        t.MinPrice.Value, t.MaxPrice.Value, t.Stake.Value, t.Bond.Value, t.RampSeconds, t.DeliverySeconds, t.WindowSeconds,
-        t.BudgetSeconds, t.MinResponse, t.StepAllowance, t.ClosesAt.Seconds, t.Token, t.Callback, t.Solvers,
-        t.AuditFee.Value, t.AuditStake.Value, t.AuditRate, t.AuditSlots);
+    public static Terms Of(JobTerms t) => t.ToChain();
 
     public static VerifierStake Of(Registration r) =>
         new(r.Stake.Value, r.Locked.Value, r.Since.Seconds, r.Leaving.Value, r.LeavesAt.Seconds);
