@@ -85,7 +85,7 @@ abstract contract Audits is Verifiers {
     function _isDrawn(Audit storage a, uint64 job, JobRecord storage j, uint16 interval) private view returns (bool) {
         VerifierStake storage v = _verifiers[msg.sender];
         if (v.since >= a.claimedAt) return false;
-        uint256 ticket = uint256(keccak256(abi.encodePacked(a.seed, job, j.round, msg.sender, interval))) >> 128;
+        uint256 ticket = uint256(keccak256(abi.encodePacked(a.seed, job, uint32(j.round), msg.sender, interval))) >> 128;
         // 128 + 96 + 8 bits on the left, 16 + 96 + 128 on the right.
         return ticket * a.total * 256 < (uint256(j.terms.auditRate) * v.stake) << 128;
     }

@@ -16,7 +16,7 @@ public sealed class DisputeGasTests(ITestOutputHelper output)
     private const ulong DearestProofMax = 240_000;
 
     /// <summary>The dispute about the reference job (§8), of both sides, and how many transactions it may take.</summary>
-    private const ulong ReferenceMax = 840_000;
+    private const ulong ReferenceMax = 820_000;
     private const int ReferenceTransactionsMax = 13;
 
     /// <summary>One turn that cuts sixteenfold (§8).</summary>
