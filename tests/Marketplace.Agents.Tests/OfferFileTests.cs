@@ -32,7 +32,7 @@ public sealed class OfferFileTests
         var signed = Signed([]);
         var example = signed with { Offer = signed.Offer with { Submitter = new Address([.. new byte[19], 1]) } };
         OfferFile.Read(OfferFile.Write(example)).Digest.Should()
-            .Be(Hash32.FromHex("e806ffd42acd5a316b149f2b656c4d818f4b0f3f4cb6147938a77c8c70e3d6a0"));
+            .Be(Hash32.FromHex("fa27dcfc0431856bdb319500df1932c0f6b91f5342123c70211885785742ed6f"));
     }
 
     [Theory]
