@@ -7,13 +7,16 @@ namespace Marketplace.Scenarios.Tests.Deadlines;
 /// <summary>What every call does in every situation, before and after each deadline, as the rules in C# say it.</summary>
 public static class CallTable
 {
-    /// <summary>Two tables in Markdown: the calls of the market and those of a game.</summary>
+    /// <summary>Three tables in Markdown: the calls of the market, those of a game, and those of verifiers.</summary>
     public static string Write(IReadOnlyList<Situation> situations)
     {
         var text = new StringBuilder();
         Table(text, situations, Calls.OfMarket);
         text.Append('\n');
-        Table(text, situations, Calls.OfGame);
+        // A job with verifiers has no other games than one without.
+        Table(text, [.. situations.Where(s => !s.Life.Record.Terms.IsAudited)], Calls.OfGame);
+        text.Append('\n');
+        Table(text, situations, Calls.OfVerifiers);
         return text.ToString();
     }
 
@@ -60,6 +63,7 @@ public static class CallTable
         var (was, job) = (before.JobOf(Life.Job).State, result.Book.JobOf(Life.Job).State);
         if (was != job) return $"→ **{job}**";
         if (result.Move?.Next is { } next) return $"→ a game in {next.Alphabet.ToString().ToUpperInvariant()}";
+        if (Calls.OfVerifiers.Contains(call)) return AnswerToVerifier(call, before, result.Book);
         return result.Book.Games.Count.CompareTo(before.Games.Count) switch
         {
             > 0 => "→ a commitment",
@@ -67,4 +71,19 @@ public static class CallTable
             _ => throw new InvalidOperationException($"{call} in {situation.Name} does nothing."),
         };
     }
+
+    private static string AnswerToVerifier(string call, MarketBook before, MarketBook after) => call switch
+    {
+        "drawSeed" => Round(after).Seed.IsZero ? "→ a later block" : "→ the seed",
+        "pass" => "→ a pass",
+        "unavailable" => "→ said",
+        "acknowledge" => "→ received",
+        "undelivered" => Round(after).Draw > Round(before).Draw ? "→ drawn anew" : throw new InvalidOperationException("Nothing happened."),
+        "contest" => "→ a record of its own",
+        "collect" => "→ paid",
+        "unstakeVerifier" => "→ leaving",
+        _ => "→ credited",
+    };
+
+    private static RoundAudit Round(MarketBook book) => book.AuditOf(Life.Job, book.JobOf(Life.Job).Round);
 }

@@ -17,6 +17,12 @@ public static class Calls
     public static IReadOnlyList<string> OfMarket { get; } =
         ["lock", "claim", "expire", "finalize", "cancel", "cancel by others", "commit", "open", "forfeit", "releaseCommitment"];
 
+    /// <summary>Of verifiers and those who deal with them.</summary>
+    public static IReadOnlyList<string> OfVerifiers { get; } =
+    [
+        "drawSeed", "pass", "unavailable", "acknowledge", "undelivered", "contest", "collect", "unstakeVerifier", "withdrawVerifierStake",
+    ];
+
     /// <summary>Of a game.</summary>
     public static IReadOnlyList<string> OfGame { get; } = ["dissect", "descend", "chain", "prove", "timeout", "release"];
 
@@ -38,9 +44,24 @@ public static class Calls
             "forfeit" => Operation.Forfeit(life.Stranger, Life.Job, committed.Challenger, committed.Nonce),
             "releaseCommitment" => Operation.ReleaseCommitment(
                 life.Stranger, Life.Job, committed.Round, committed.Challenger, committed.Nonce),
-            _ => InGame(name, life),
+            _ => OfVerifiers.Contains(name) ? OfVerifier(name, life) : InGame(name, life),
         };
     }
+
+    /// <summary>By the first verifier, and about its verdict.</summary>
+    private static Operation OfVerifier(string name, Life life) => name switch
+    {
+        "drawSeed" => Operation.DrawSeed(life.Stranger, Life.Job, Life.AnyHash),
+        "pass" => Operation.Pass(life.Verifier, Life.Job, 0),
+        "unavailable" => Operation.Unavailable(life.Verifier, Life.Job, 0),
+        "acknowledge" => Operation.Acknowledge(life.Submitter, Life.Job),
+        "undelivered" => Operation.Undelivered(life.Stranger, Life.Job),
+        "contest" => Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier), Unused, Hash32.Zero),
+        "collect" => Operation.Collect(life.Stranger, life.VerdictOf(life.Verifier)),
+        "unstakeVerifier" => Operation.UnstakeVerifier(life.Verifier, Wei.Coins(1) / 10),
+        "withdrawVerifierStake" => Operation.WithdrawVerifierStake(life.Verifier),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+    };
 
     /// <summary>One of the four moves.</summary>
     public static Operation Move(Turn turn, Address mover) => new(

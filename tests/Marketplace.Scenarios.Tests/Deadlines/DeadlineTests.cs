@@ -12,7 +12,7 @@ namespace Marketplace.Scenarios.Tests.Deadlines;
 /// answer is the rules', and the rules' is what docs/protocol.md says.</summary>
 public sealed class DeadlineTests(ITestOutputHelper output)
 {
-    private static readonly IReadOnlyList<string> s_calls = [.. Calls.OfMarket, .. Calls.OfGame];
+    private static readonly IReadOnlyList<string> s_calls = [.. Calls.OfMarket, .. Calls.OfGame, .. Calls.OfVerifiers];
 
     private readonly SortedDictionary<string, int> _answers = new(StringComparer.Ordinal);
 
@@ -38,7 +38,8 @@ public sealed class DeadlineTests(ITestOutputHelper output)
             + string.Join(", ", _answers.Select(a => $"{a.Key} {a.Value}")));
         output.WriteLine("changes: " + string.Join(", ", _changes.Select(c => $"after {c.Key} {c.Value}")));
         disagreements.Should().BeEmpty();
-        _changes.Keys.Should().BeEquivalentTo("delivery", "the window", "closing", "the clock", "its block", "256 more");
+        _changes.Keys.Should().BeEquivalentTo(
+            "delivery", "the window", "closing", "the clock", "its block", "256 more", "the seed's block", "the pass's window", "unbonding");
         _answers.Values.Sum().Should().BeGreaterThan(2_000);
         prices.Should().BeGreaterThan(20);
     }

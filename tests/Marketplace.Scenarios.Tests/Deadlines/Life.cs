@@ -44,31 +44,71 @@ public sealed class Life(GameSite site, IReadOnlyList<Address> accounts, Moment 
 
     public Address Stranger => accounts[5];
 
+    public Address Verifier => accounts[6];
+
+    public Address SecondVerifier => accounts[7];
+
+    /// <summary>A pass or another verdict of somebody on the job's one interval, in the latest draw; one that there is not if
+    /// nothing was said.</summary>
+    public GivenVerdict VerdictOf(Address verifier)
+    {
+        var given = Book.Verdicts.Values.Where(v => v.Verifier == verifier).OrderBy(v => v.Draw).LastOrDefault();
+        return given ?? new GivenVerdict(VerdictKind.None, Job, Record.Round, 0, 0, verifier);
+    }
+
     public Job Record => Book.JobOf(Job);
 
-    public Life Post()
+    private JobTerms Terms => new()
     {
-        var coin = Wei.Coins(1);
-        var terms = new JobTerms
+        MinPrice = Wei.Coins(1) / 2,
+        MaxPrice = Wei.Coins(1),
+        Stake = Wei.Coins(1),
+        Bond = Wei.Coins(1) / 10,
+        RampSeconds = 200_000,
+        DeliverySeconds = 50_000,
+        WindowSeconds = 100_000,
+        BudgetSeconds = 3_600,
+        MinResponse = 60,
+        StepAllowance = 2,
+        ClosesAt = Head.Now + 500_000,
+    };
+
+    public Life Post() => Post(Terms);
+
+    /// <summary>With verifiers, two of whom have staked before: each is drawn for the one interval, whatever the seed.</summary>
+    public Life PostAudited()
+    {
+        Do(Operation.StakeVerifier(Verifier, Wei.Coins(1)));
+        Do(Operation.StakeVerifier(SecondVerifier, Wei.Coins(1)));
+        return Post(Terms with
         {
-            MinPrice = coin / 2,
-            MaxPrice = coin,
-            Stake = coin,
-            Bond = coin / 10,
-            RampSeconds = 200_000,
-            DeliverySeconds = 50_000,
-            WindowSeconds = 100_000,
-            BudgetSeconds = 3_600,
-            MinResponse = 60,
-            StepAllowance = 2,
-            ClosesAt = Head.Now + 500_000,
-        };
-        return Do(Operation.Post(Submitter, coin, Dispute.Program.Header(), Dispute.InitialRoot, Hash32.Zero, terms));
+            AuditFee = Wei.Coins(1) / 100,
+            AuditStake = Wei.Coins(1) / 10,
+            AuditRate = ushort.MaxValue,
+            AuditSlots = 4,
+        });
     }
+
+    private Life Post(JobTerms terms) =>
+        Do(Operation.Post(Submitter, terms.Escrow, Dispute.Program.Header(), Dispute.InitialRoot, Hash32.Zero, terms));
 
     public Life Lock() => Do(Operation.Lock(Solver, Record.Terms.Stake, Job));
 
     public Life Claim() => Do(Operation.Claim(Solver, Job, [.. Dispute.Claim], Dispute.Claim.Length - 1));
+
+    /// <summary>Draws the seed, as soon as its block is over; other people's blocks pass until then.</summary>
+    public Life DrawSeed()
+    {
+        while (Head.Block < Book.AuditOf(Job, Record.Round).SeedBlock) Do(Operation.StakeVerifier(Stranger, new Wei(1)));
+        return Do(Operation.DrawSeed(Stranger, Job, AnyHash));
+    }
+
+    /// <summary>Which hash a block has makes no difference here: everybody is drawn.</summary>
+    public static Hash32 AnyHash(ulong block) => Keccak.Hash(BitConverter.GetBytes(block));
+
+    public Life Pass(Address verifier) => Do(Operation.Pass(verifier, Job, 0));
+
+    public Life Unavailable(Address verifier) => Do(Operation.Unavailable(verifier, Job, 0));
 
     public Life Commit(Address challenger)
     {

@@ -55,7 +55,38 @@ public sealed record Situation(string Name, Life Life)
         all.Add(new("Claimed again, others stand", Contested().Lock().Claim()));
         all.Add(new("Expired", locked.Do(Operation.Expire(accounts[5], Life.Job), locked.Record.Deadline + 1)));
         all.Add(new("Cancelled", open.Do(Operation.Cancel(accounts[0], Life.Job))));
-        return all;
+        return [.. all, .. Audited(New, Beaten)];
+    }
+
+    /// <summary>The states that only a job with verifiers has.</summary>
+    private static IEnumerable<Situation> Audited(Func<Life> begin, Func<Life, Life> beaten)
+    {
+        var people = begin();
+        Life Claimed() => begin().PostAudited().Lock().Claim();
+        Life Seeded() => Claimed().DrawSeed();
+        Life AfterTheWindow(Life life, Operation call) => life.Do(call, life.Record.Deadline + 1);
+        Life Undelivered(Life life) => AfterTheWindow(life, Operation.Undelivered(people.Stranger, Life.Job));
+        Life Finalized(Life life) => AfterTheWindow(life, Operation.Finalize(people.Stranger, Life.Job));
+        Life DrawnAnew() => Undelivered(Seeded().Unavailable(people.Verifier));
+        Life Contested(Life life) => life.Do(
+            Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier), 1, Hash32.Zero));
+        yield return new("With verifiers: Claimed", Claimed());
+        yield return new("With verifiers: Claimed, the seed", Seeded());
+        yield return new("With verifiers: Claimed, a pass", Seeded().Pass(people.Verifier));
+        yield return new("With verifiers: Claimed, unavailable", Seeded().Unavailable(people.Verifier));
+        yield return new(
+            "With verifiers: Claimed, unavailable and received",
+            Seeded().Unavailable(people.Verifier).Do(Operation.Acknowledge(people.Submitter, Life.Job)));
+        yield return new("With verifiers: Claimed, drawn anew", DrawnAnew());
+        yield return new("With verifiers: Claimed, drawn anew, the seed", DrawnAnew().DrawSeed());
+        yield return new("With verifiers: Claimed, a pass contested", Contested(Seeded().Pass(people.Verifier)));
+        yield return new("With verifiers: Finalized, a pass", Finalized(Seeded().Pass(people.Verifier)));
+        yield return new("With verifiers: Finalized, in silence", Finalized(Claimed()));
+        yield return new("With verifiers: Expired, unavailable", Undelivered(DrawnAnew().DrawSeed()));
+        yield return new(
+            "With verifiers: Slashed, a pass", beaten(Seeded().Pass(people.Verifier).Commit(people.Challenger).Open(people.Challenger)));
+        yield return new(
+            "With verifiers: Open, one of them leaving", begin().PostAudited().Do(Operation.UnstakeVerifier(people.Verifier, Wei.Coins(1) / 2)));
     }
 
     /// <summary>The times that the rules know in this situation, those that are still to come; each is the last second at which
@@ -77,6 +108,10 @@ public sealed record Situation(string Name, Life Life)
                 if (challenge.Game is { } game) all.Add(("the clock", game.State.Deadline));
             }
 
+            if (Life.VerdictOf(Life.Verifier) is { Kind: VerdictKind.Pass } pass) all.Add(("the pass's window", pass.Until));
+            var registration = Life.Book.RegistrationOf(Life.Verifier);
+            if (registration.Leaving > Wei.Zero) all.Add(("unbonding", registration.LeavesAt));
+
             return [.. all.Where(d => d.Item2 > Life.Head.Now + 1).OrderBy(d => d.Item2)];
         }
     }
@@ -86,6 +121,9 @@ public sealed record Situation(string Name, Life Life)
     [
         .. Life.Challenges.Values.Where(c => c.Game is null).SelectMany(c => ((string, ulong)[])
             [("its block", c.CommittedIn), ("256 more", c.CommittedIn + DisputeRules.OpenBlocks)]),
+        .. Life.Book.AuditOf(Life.Job, Life.Record.Round) is { SeedBlock: > 0 and var block, Seed.IsZero: true }
+            ? ((string, ulong)[])[("the seed's block", block), ("200 more", block + RoundAudit.SeedBlocks)]
+            : [],
     ];
 
     /// <summary>The second before, at and after each deadline, in the next block; and the same of the blocks, at once.</summary>
