@@ -50,6 +50,13 @@ public sealed class AuditDraw
             actors.Add(new HonestVerifier(_account(), StakeOf(_dice.Roll(12)), _scene, Shelves, _seed));
         for (var i = _dice.Pick([0, 0, 1, 1, 2, 3, 5]); i > 0; i--) actors.Add(Other(liar));
         var liars = new Liars(_scene, _dice);
+        if (_dice.Chance(40))
+        {
+            // Another lie in the next round: what was said of the first claim must not count for this one.
+            var story = liars.Claim();
+            actors.Add(new Solver($"liar ({story.Name})", _account(), false, _scene, story, fromRound: 2, rounds: 1));
+        }
+
         for (var i = _dice.Pick([0, 0, 0, 1, 1, 2]); i > 0; i--)
         {
             var (name, contention) = liars.Contention();
