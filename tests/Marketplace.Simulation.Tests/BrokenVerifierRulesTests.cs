@@ -11,7 +11,7 @@ public sealed class BrokenVerifierRulesTests
     private const ulong Seeds = 400;
 
     [Fact]
-    public void AStakeThatCountsThoughItCameAfterTheClaim_IsSeen() => Sees("came after the claim", (call, book, now, block) =>
+    public void AStakeThatCameAfterTheClaim_IsSeen() => Sees("came after the claim", (call, book, now, block) =>
     {
         if (call is not (PassCall or UnavailableCall)) return null;
         var registration = book.RegistrationOf(call.Sender);

@@ -13,11 +13,12 @@ namespace Marketplace.Simulation.Tests;
 /// What the simulation has found, and what still stands: a verdict names no round (M6). One that is kept back until the next
 /// solver's claim stands and is drawn is a verdict about that claim, at which its verifier has never looked.
 /// </summary>
-/// <remarks>Not as it should be: <c>commit</c> refuses the same with <see cref="Reason.RoundOver"/>. When verdicts name their round,
-/// this test has to expect that.</remarks>
+/// <remarks>Not as it should be: <c>commit</c> refuses the same with <see cref="Reason.RoundOver"/>. When verdicts name
+/// their round, this test has to expect that.</remarks>
 public sealed class LateVerdictTests
 {
-    private static readonly Address Submitter = Account(1), First = Account(2), Second = Account(3), Doubter = Account(4), Verifier = Account(5);
+    private static readonly Address Submitter = Account(1), First = Account(2), Second = Account(3);
+    private static readonly Address Doubter = Account(4), Verifier = Account(5);
 
     private readonly Scene _scene = new Library().Scenes.First(s => s.Program.Intervals > 1);
     private LedgerState _state;

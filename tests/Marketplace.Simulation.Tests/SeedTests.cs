@@ -11,13 +11,14 @@ public sealed class SeedTests(ITestOutputHelper output)
 
     private static readonly string[] Everybody =
     [
-        "accuser", "challenger", "colluding verifier", "contester (another interval)", "contester (forged games)", "contester (garbage)",
+        "accuser", "challenger", "colluding verifier", "contester (another interval)", "contester (forged games)",
+        "contester (garbage)",
         "contester (never opens)", "copier", "crier", "griefer", "idle solver", "keeper", "lazy verifier", "liar (lazy)",
         "liar (nothing but noise)",
         "liar (one wrong bit in Map)", "liar (one wrong bit in MatMul)", "liar (one wrong checkpoint)", "liar (other data)",
         "liar (wrong end)", "liar (wrong middle, right end)", "never opens", "self-challenger", "silent verifier", "solver", "stake hopper",
-        "submitter", "submitter (acknowledges)", "vandal", "verifier", "withholder (everything)", "withholder (some intervals)",
-        "withholder (the result)", "withholder (until the last second)",
+        "submitter", "submitter (acknowledges)", "vandal", "verifier", "withholder (everything)",
+        "withholder (some intervals)", "withholder (the result)", "withholder (until the last second)",
     ];
 
     [Fact]

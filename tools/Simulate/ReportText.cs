@@ -36,12 +36,14 @@ internal static class ReportText
     {
         text.AppendLine(
             $"{a.Runs} jobs with verifiers: {a.Passes} passes, {a.Unavailable} times unavailable, {a.VerdictsPaid} verdicts paid; "
-            + $"{a.Contests} passes contested, {a.PassesSlashed} of them slashed; {a.LyingPassesPaid} lying ones paid because nobody honest looked");
+            + $"{a.Contests} passes contested, {a.PassesSlashed} of them slashed; "
+            + $"{a.LyingPassesPaid} lying ones paid because nobody honest looked");
         text.AppendLine(
-            $"{a.DrawnAnew} times drawn anew, {a.Undelivered} rounds undelivered, of which a delivering honest solver's: {a.CriedDown} cried down by "
-            + $"a majority, {a.CrowdedOut} for lack of slots or stake");
+            $"{a.DrawnAnew} times drawn anew, {a.Undelivered} rounds undelivered, of which a delivering honest solver's: "
+            + $"{a.CriedDown} cried down by a majority, {a.CrowdedOut} for lack of slots or stake");
         text.AppendLine(
-            $"withheld and paid: {a.WithheldPaid} without an honest majority, {a.WithheldPaidForSlots} because others had taken the slots");
+            $"withheld and paid: {a.WithheldPaid} without an honest majority, "
+            + $"{a.WithheldPaidForSlots} because others had taken the slots");
     }
 
     public static string Json(SimulationReport report) => JsonSerializer.Serialize(

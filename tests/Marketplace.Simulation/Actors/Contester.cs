@@ -10,7 +10,8 @@ namespace Marketplace.Simulation.Actors;
 /// <summary>How somebody contests passes.</summary>
 /// <param name="Opening">Of claimed roots and the interval that was passed; it need not be about that one.</param>
 public sealed record Contention(
-    Opens Opens, Pace Playing, Func<IReadOnlyList<Hash32>, int, byte[]> Opening, Func<GameRecord, ITrace> Trace, IMoveChooser Moves);
+    Opens Opens, Pace Playing, Func<IReadOnlyList<Hash32>, int, byte[]> Opening, Func<GameRecord, ITrace> Trace,
+    IMoveChooser Moves);
 
 /// <summary>Contests passes, right or wrong, with something made up.</summary>
 public sealed class Contester(string name, Address account, Contention contention) : Actor(name, account)

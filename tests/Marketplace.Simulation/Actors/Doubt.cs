@@ -23,7 +23,8 @@ public sealed class Doubt(Address account, Scene scene, ulong seed)
         var salt = Salt(job.Round);
         if (view.State.Pledges.FirstOrDefault(p => p.Id == id) is { } made)
         {
-            if (view.NextBlock <= made.Block + DisputeRules.OpenBlocks) view.Send(new OpenCall(account, number, Nonce, salt, opening));
+            if (view.NextBlock <= made.Block + DisputeRules.OpenBlocks)
+                view.Send(new OpenCall(account, number, Nonce, salt, opening));
         }
         else if (view.Next <= job.Deadline)
         {

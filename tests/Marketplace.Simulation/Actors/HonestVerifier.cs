@@ -6,11 +6,13 @@ using Marketplace.Simulation.Ledgers;
 namespace Marketplace.Simulation.Actors;
 
 /// <summary>
-/// Looks at what it is drawn for: passes an interval that it has fetched and found right, challenges a claim that it finds wrong,
-/// and says that something could not be fetched only after having tried for half of the window.
+/// Looks at what it is drawn for: passes an interval that it has fetched and found right, challenges a claim that it finds
+/// wrong, and says that something could not be fetched only after having tried for half of the window.
 /// </summary>
 public sealed class HonestVerifier(Address account, Wei stake, Scene scene, Shelves shelves, ulong seed)
-    : Verifier("verifier", account, stake, new Hand(account, Story.OfTruth(scene).TraceOf(scene), Story.OfTruth(scene).Moves, Pace.AtOnce, true))
+    : Verifier(
+        "verifier", account, stake,
+        new Hand(account, Story.OfTruth(scene).TraceOf(scene), Story.OfTruth(scene).Moves, Pace.AtOnce, persists: true))
 {
     private readonly Doubt _doubt = new(account, scene, seed);
 
@@ -19,10 +21,12 @@ public sealed class HonestVerifier(Address account, Wei stake, Scene scene, Shel
     public override void Act(View view)
     {
         // Commitments are shown whatever has become of the window.
-        foreach (var pledge in view.State.Pledges.Where(p => p.Challenger == Account && view.State.Book.IsLive(p.Job, p.Round)))
+        foreach (var pledge in view.State.Pledges)
         {
+            if (pledge.Challenger != Account || !view.State.Book.IsLive(pledge.Job, pledge.Round)) continue;
             var only = view.State.Book.JobOf(pledge.Job).Only;
-            _doubt.Challenge(view, pledge.Job, only > 0 ? only - 1 : scene.FirstWrong(view.State.Claims[(pledge.Job, pledge.Round)])!.Value);
+            var k = only > 0 ? only - 1 : scene.FirstWrong(view.State.Claims[(pledge.Job, pledge.Round)])!.Value;
+            _doubt.Challenge(view, pledge.Job, k);
         }
 
         base.Act(view);

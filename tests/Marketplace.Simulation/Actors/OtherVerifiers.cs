@@ -27,12 +27,13 @@ public sealed class CarelessVerifier(
         }
     }
 
-    protected override VerdictKind Says(View view, ulong number, Job job, int k) => says(view.State.Claims[(number, job.Round)], k);
+    protected override VerdictKind Says(View view, ulong number, Job job, int k) =>
+        says(view.State.Claims[(number, job.Round)], k);
 }
 
 /// <summary>
-/// Stakes when it sees a claim, speaks as if it were drawn, speaks again, and is on its way out at once: everything that the draw
-/// and the registry are to keep out.
+/// Stakes when it sees a claim, speaks as if it were drawn, speaks again, and is on its way out at once: everything that
+/// the draw and the registry are to keep out.
 /// </summary>
 /// <param name="before">Staked in time: with it some of what it says counts.</param>
 /// <param name="later">Staked after a claim.</param>

@@ -8,7 +8,8 @@ namespace Marketplace.Simulation.Actors;
 /// <summary>Posts one job and takes back what is left.</summary>
 /// <param name="receives">Where it fetches results, if it says that it has them (M10).</param>
 public sealed class Submitter(
-    string name, Address account, byte[] header, Hash32 initialRoot, JobTerms terms, Shelves? receives = null) : Actor(name, account)
+    string name, Address account, byte[] header, Hash32 initialRoot, JobTerms terms, Shelves? receives = null)
+    : Actor(name, account)
 {
     public override bool IsHonest => true;
 

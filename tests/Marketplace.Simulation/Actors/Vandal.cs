@@ -57,8 +57,12 @@ public sealed class Vandal(Address account, ulong seed) : Actor("vandal", accoun
             yield return new PassCall(Account, job, 0);
             yield return new UnstakeCall(Account, new Wei(1));
             yield return new LeaveCall(Account);
-            foreach (var record in view.State.Records) yield return new LockCall(Account, view.State.Book.JobOf(record).Terms.Stake, record);
-            foreach (var record in view.State.Records) yield return new CancelCall(Account, record);
+            foreach (var record in view.State.Records)
+            {
+                yield return new LockCall(Account, view.State.Book.JobOf(record).Terms.Stake, record);
+                yield return new CancelCall(Account, record);
+            }
+
             foreach (var verdict in view.State.GivenVerdicts) yield return new CollectCall(Account, VerdictPlace.Of(verdict));
         }
 

@@ -67,7 +67,8 @@ public abstract class Verifier(string name, Address account, Wei stake, Hand han
             else view.WakeAt(registration.LeavesAt + 1);
         }
 
-        var isOver = book.JobCount > 0 && book.Jobs.Values.All(job => job.State is JobState.Finalized or JobState.Cancelled);
+        var isOver = book.JobCount > 0
+            && book.Jobs.Values.All(job => job.State is JobState.Finalized or JobState.Cancelled);
         if (isOver && registration.Free > Wei.Zero) view.Send(new UnstakeCall(Account, registration.Free));
     }
 }

@@ -35,7 +35,8 @@ public sealed record Cast(
             var clocks = (2UL + MaxTier) * Terms.BudgetSeconds + 2 * (interval + 2) * Terms.StepAllowance
                 + MostTurns * (ulong)Terms.MinResponse;
             var (challenges, latency) = (257UL * Weather.BlockSeconds + clocks, 10UL * Weather.LatencySeconds);
-            var round = Terms.ClosesAt + Terms.DeliverySeconds + Terms.WindowSeconds + challenges + latency + (Weather.Censor?.Seconds ?? 0);
+            var round = Terms.ClosesAt + Terms.DeliverySeconds + Terms.WindowSeconds + challenges + latency
+                + (Weather.Censor?.Seconds ?? 0);
             // The second draw's window; a pass can be contested for one, and its record has one (M6, M10).
             return Terms.IsAudited ? round + 3UL * Terms.WindowSeconds + 2 * challenges + 2 * latency : round;
         }

@@ -10,8 +10,10 @@ internal sealed class Accounts
 
     public void Pay(Address account, Wei amount) => _paid[account] = _paid.GetValueOrDefault(account) + amount;
 
-    public void Receive(Address account, Wei amount) => _received[account] = _received.GetValueOrDefault(account) + amount;
+    public void Receive(Address account, Wei amount) =>
+        _received[account] = _received.GetValueOrDefault(account) + amount;
 
     /// <summary>What an account owns in the end, if it began with <paramref name="capital"/>.</summary>
-    public Wei Final(Address account, Wei capital) => capital + _received.GetValueOrDefault(account) - _paid.GetValueOrDefault(account);
+    public Wei Final(Address account, Wei capital) =>
+        capital + _received.GetValueOrDefault(account) - _paid.GetValueOrDefault(account);
 }

@@ -48,7 +48,8 @@ public sealed record AuditCounts
         var facts = end.Facts;
         var rounds = AuditedRound.Of(cast, end);
         var down = rounds.Where(r => r.IsUndelivered && cast.IsHonest(r.Claim.Who)).ToList();
-        var withheld = rounds.Where(r => r.IsFinalized && !r.IsAcknowledged && cast.Shelves.KeepsResult(r.Claim.Who)).ToList();
+        var withheld = rounds
+            .Where(r => r.IsFinalized && !r.IsAcknowledged && cast.Shelves.KeepsResult(r.Claim.Who)).ToList();
         var passed = facts.Where(f => f.Kind == FactKind.Passed).ToDictionary(f => f.Game);
         return new AuditCounts
         {
@@ -58,7 +59,8 @@ public sealed record AuditCounts
             VerdictsPaid = facts.Count(f => f.Kind == FactKind.Collected),
             Contests = facts.Count(f => f.Kind == FactKind.Contested),
             PassesSlashed = facts.Count(f => f.Kind == FactKind.Decided && f.IsOfRecord && f.ChallengerWon),
-            LyingPassesPaid = facts.Count(f => f.Kind == FactKind.Collected && passed.ContainsKey(f.Game) && AuditJudge.IsLying(cast, end, f)),
+            LyingPassesPaid = facts.Count(f =>
+                f.Kind == FactKind.Collected && passed.ContainsKey(f.Game) && AuditJudge.IsLying(cast, end, f)),
             DrawnAnew = facts.Count(f => f.Kind == FactKind.DrawnAnew),
             Undelivered = rounds.Count(r => r.IsUndelivered),
             CriedDown = down.Count(r => !r.HonestAreMore(r.LastDraw)),

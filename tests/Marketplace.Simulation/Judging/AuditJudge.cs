@@ -42,7 +42,8 @@ internal static class AuditJudge
         }
     }
 
-    /// <summary>A lying pass that somebody honest has challenged is slashed; where somebody honest looks at everything, all are.</summary>
+    /// <summary>A lying pass that somebody honest has challenged is slashed; where somebody honest looks at everything, all
+    /// are.</summary>
     private static void Contests(Cast cast, LedgerState end, List<string> faults)
     {
         foreach (var fact in end.Facts)
@@ -60,8 +61,8 @@ internal static class AuditJudge
         }
     }
 
-    /// <summary>What nobody could fetch is not paid, and what was delivered is, as long as the honest are drawn more often than
-    /// the others and the job can pay for what they say.</summary>
+    /// <summary>What nobody could fetch is not paid, and what was delivered is, as long as the honest are drawn more often
+    /// than the others and the job can pay for what they say.</summary>
     private static void Deliveries(Cast cast, LedgerState end, List<string> faults)
     {
         foreach (var round in AuditedRound.Of(cast, end))

@@ -29,16 +29,16 @@ internal sealed class AuditedRound
         {
             if (fact.IsOfRecord) continue;
             if (fact.Kind == FactKind.Claimed) rounds.Add(new AuditedRound { Claim = fact });
-            else if (rounds.Count > 0 && rounds[^1] is var round && fact.Job == round.Claim.Job && fact.Round == round.Claim.Round)
-                round.Enter(cast, fact);
+            else if (rounds.Count > 0 && fact.Job == rounds[^1].Claim.Job && fact.Round == rounds[^1].Claim.Round)
+                rounds[^1].Enter(cast, fact);
         }
 
         return rounds;
     }
 
-    /// <summary>In all draws up to this one, honest verifiers were drawn at least as often as others, and said what they found
-    /// as far as the job could pay for it.</summary>
-    public bool HonestAreEnoughToDoubt(int draw) => Sum(draw) is var (honest, _, others) && honest > 0 && honest >= others;
+    /// <summary>In all draws up to this one, honest verifiers were drawn, and at least as often as others.</summary>
+    public bool HonestAreEnoughToDoubt(int draw) =>
+        Sum(draw) is var (honest, _, others) && honest > 0 && honest >= others;
 
     /// <summary>The same, more often than others, and with a stake for every pass.</summary>
     public bool HonestAreEnoughToPass(int draw) => Sum(draw) is var (_, affordable, others) && affordable > others;

@@ -44,8 +44,9 @@ internal sealed class VerdictTable(JobTerms terms, Accounts coins, Accounts curr
                 Add(_locked, fact.Who, terms.AuditStake);
                 break;
             case FactKind.FoundUnavailable:
-                if (!_unavailable.TryGetValue((fact.Job, fact.Round), out var given)) _unavailable[(fact.Job, fact.Round)] = given = [];
-                given.Add(fact.Game);
+                var round = (fact.Job, fact.Round);
+                if (!_unavailable.ContainsKey(round)) _unavailable[round] = [];
+                _unavailable[round].Add(fact.Game);
                 break;
             case FactKind.Contested when _passes.Remove(fact.Game):
                 _locked[fact.Who] -= terms.AuditStake;

@@ -55,12 +55,14 @@ public sealed record UnavailableCall(Address Sender, ulong Job, ushort Interval)
         MarketRules.Unavailable(book, Job, Interval, Sender, now);
 }
 
-public sealed record ContestCall(Address Sender, Wei Value, VerdictPlace Verdict, uint Nonce, Hash32 Commitment) : Call(Sender, Value)
+public sealed record ContestCall(Address Sender, Wei Value, VerdictPlace Verdict, uint Nonce, Hash32 Commitment)
+    : Call(Sender, Value)
 {
     public override Hash32 Subject => Verdict.Key;
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) => MarketRules.Contest(
-        book, Verdict.Job, Verdict.Round, Verdict.Draw, Verdict.Interval, Verdict.Verifier, Nonce, Commitment, Sender, Value, now, block);
+        book, Verdict.Job, Verdict.Round, Verdict.Draw, Verdict.Interval, Verdict.Verifier, Nonce, Commitment,
+        Sender, Value, now, block);
 }
 
 public sealed record CollectCall(Address Sender, VerdictPlace Verdict) : Call(Sender, Wei.Zero)
@@ -75,14 +77,16 @@ public sealed record AcknowledgeCall(Address Sender, ulong Job) : Call(Sender, W
 {
     public override Hash32 Subject => Of(Job);
 
-    public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) => MarketRules.Acknowledge(book, Job, Sender);
+    public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
+        MarketRules.Acknowledge(book, Job, Sender);
 }
 
 public sealed record UndeliveredCall(Address Sender, ulong Job) : Call(Sender, Wei.Zero)
 {
     public override Hash32 Subject => Of(Job);
 
-    public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) => MarketRules.Undelivered(book, Job, now, block);
+    public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
+        MarketRules.Undelivered(book, Job, now, block);
 }
 
 /// <summary>Which verdict is meant (B21).</summary>

@@ -15,7 +15,8 @@ internal static class VerifierFacts
         return call switch
         {
             ApproveCall => Add(OfAccount(FactKind.Approved)),
-            WithdrawTokenCall c => Add(OfAccount(FactKind.TokenWithdrawn) with { Amount = book.BalanceOf(c.Token, c.Sender) }),
+            WithdrawTokenCall c => Add(
+                OfAccount(FactKind.TokenWithdrawn) with { Amount = book.BalanceOf(c.Token, c.Sender) }),
             StakeCall c => Add(OfAccount(FactKind.Staked) with { Amount = c.Value }),
             UnstakeCall c => Add(OfAccount(FactKind.Unstaked) with { Amount = c.Amount }),
             LeaveCall => Add(OfAccount(FactKind.Left)),
@@ -23,7 +24,10 @@ internal static class VerifierFacts
             PassCall c => Given(FactKind.Passed, c.Job, c.Interval),
             UnavailableCall c => Given(FactKind.FoundUnavailable, c.Job, c.Interval),
             ContestCall c => Contested(c),
-            CollectCall c => Add(OfVerdict(FactKind.Collected, c.Verdict)) with { Verdicts = after.Verdicts.Remove(c.Verdict.Key) },
+            CollectCall c => Add(OfVerdict(FactKind.Collected, c.Verdict)) with
+            {
+                Verdicts = after.Verdicts.Remove(c.Verdict.Key),
+            },
             AcknowledgeCall c => Add(OfJob(FactKind.Acknowledged, c.Job)),
             UndeliveredCall c => Add(OfJob(
                 after.Book.JobOf(c.Job).State == JobState.Expired ? FactKind.Undelivered : FactKind.DrawnAnew, c.Job)),
