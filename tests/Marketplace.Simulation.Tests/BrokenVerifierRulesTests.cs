@@ -5,7 +5,7 @@ using Marketplace.Simulation.Ledgers;
 
 namespace Marketplace.Simulation.Tests;
 
-/// <summary>The judge is judged about verifiers (M6, M10): rules with one defect each, and solvent all the same.</summary>
+/// <summary>The judge is judged about verifiers (M6, M10): rules with one defect each, seen by more than the solvency of the market.</summary>
 public sealed class BrokenVerifierRulesTests
 {
     private const ulong Seeds = 400;
