@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Marketplace.Primitives;
 using Marketplace.Protocol;
 using Marketplace.Protocol.Disputes;
@@ -84,24 +83,5 @@ public sealed class BrokenRulesTests
         faults.Should().Contain(f => f.Contains("an honest party lost a game"), "the bound on censorship is what the promise rests on");
     }
 
-    private static void Sees(string fault, Func<Call, MarketBook, Timestamp, ulong, Outcome?> defect)
-    {
-        var library = new Library();
-        var faults = ImmutableArray.CreateBuilder<string>();
-        for (var seed = 0UL; seed < Seeds && !faults.Any(f => f.Contains(fault)); seed++)
-        {
-            Simulator.Run(seed, CastDraw.Of(seed, library)).Faults.Should().BeEmpty("the true rules have none");
-            faults.AddRange(Simulator.Run(seed, CastDraw.Of(seed, library), new Altered(defect)).Faults);
-        }
-
-        faults.Should().Contain(f => f.Contains(fault));
-    }
-
-    private sealed class Altered(Func<Call, MarketBook, Timestamp, ulong, Outcome?> defect) : IRules
-    {
-        private readonly TrueRules _rules = new();
-
-        public Outcome Execute(MarketBook book, Call call, Timestamp now, ulong block) =>
-            defect(call, book, now, block) ?? _rules.Execute(book, call, now, block);
-    }
+    private static void Sees(string fault, Defect defect) => Altered.IsSeen(Seeds, fault, defect);
 }

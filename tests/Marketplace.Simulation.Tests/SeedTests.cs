@@ -11,9 +11,14 @@ public sealed class SeedTests(ITestOutputHelper output)
 
     private static readonly string[] Everybody =
     [
-        "accuser", "challenger", "copier", "griefer", "idle solver", "keeper", "liar (lazy)", "liar (nothing but noise)",
+        "accuser", "challenger", "colluding verifier", "contester (another interval)", "contester (forged games)",
+        "contester (garbage)",
+        "contester (never opens)", "copier", "crier", "griefer", "idle solver", "keeper", "lazy verifier", "liar (lazy)",
+        "liar (nothing but noise)",
         "liar (one wrong bit in Map)", "liar (one wrong bit in MatMul)", "liar (one wrong checkpoint)", "liar (other data)",
-        "liar (wrong end)", "liar (wrong middle, right end)", "never opens", "self-challenger", "solver", "submitter", "vandal",
+        "liar (wrong end)", "liar (wrong middle, right end)", "never opens", "self-challenger", "silent verifier", "solver", "stake hopper",
+        "submitter", "submitter (acknowledges)", "vandal", "verifier", "withholder (everything)",
+        "withholder (some intervals)", "withholder (the result)", "withholder (until the last second)",
     ];
 
     [Fact]
@@ -31,9 +36,24 @@ public sealed class SeedTests(ITestOutputHelper output)
         report.Counts.CensoredSeconds.Should().BeGreaterThan(10_000);
         report.Counts.LiarsSlashed.Should().BeGreaterThan(500);
         report.Counts.RightClaimsPaid.Should().BeGreaterThan(300);
-        (report.Counts.LiarsSlashed + report.Counts.UnwatchedLiarsPaid).Should().Be(report.Counts.WrongClaims);
+        (report.Counts.LiarsSlashed + report.Counts.LiarsUndelivered + report.Counts.UnwatchedLiarsPaid)
+            .Should().Be(report.Counts.WrongClaims);
+        Verifiers(report.Counts.Audits);
 
         SeedRange.Run(0, Last, threads: 1).Digest.Should().Be(report.Digest);
+    }
+
+    /// <summary>Enough of everything that can happen to verifiers.</summary>
+    private static void Verifiers(AuditCounts audits)
+    {
+        audits.Runs.Should().BeInRange(400, 600);
+        audits.Passes.Should().BeGreaterThan(700);
+        audits.Unavailable.Should().BeGreaterThan(300);
+        audits.VerdictsPaid.Should().BeGreaterThan(600);
+        audits.Contests.Should().BeGreaterThan(300);
+        audits.PassesSlashed.Should().BeGreaterThan(50);
+        audits.DrawnAnew.Should().BeGreaterThan(40);
+        audits.Undelivered.Should().BeGreaterThan(30);
     }
 
     /// <summary>Seeds that once showed something: commitments of the honest and of an accuser that came a round too late.</summary>

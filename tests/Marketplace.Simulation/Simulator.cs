@@ -30,10 +30,10 @@ public static class Simulator
     public static (RunReport Report, LedgerState End) Play(ulong seed, Cast cast, IRules? rules = null, bool withLog = false)
     {
         var genesis = new LedgerState(
-            new MarketBook(Site), cast.Actors.Select(a => a.Account).Distinct().ToImmutableDictionary(a => a, _ => Capital));
+            BookOf(cast), cast.Actors.Select(a => a.Account).Distinct().ToImmutableDictionary(a => a, _ => Capital));
         var (log, counts) = (new List<string>(), new RunCounts());
         var network = new Network(
-            cast.Weather, new Dice(seed, ChainStream), rules ?? new TrueRules(), genesis, cast.Start, cast.IsHonest)
+            cast.Weather, new Dice(seed, ChainStream), rules ?? new TrueRules(), genesis, cast.Start, cast.IsHonest, seed)
         {
             OnBlock = (block, replaces) =>
             {
@@ -50,6 +50,15 @@ public static class Simulator
         };
         var digest = RunDigest.Of(network.State);
         return (new RunReport(seed, faults, digest, counts, [.. cast.Actors.Select(a => a.Name)], log), network.State);
+    }
+
+    /// <summary>An empty market; where the job is paid in a token, with a submitter that has some of it.</summary>
+    private static MarketBook BookOf(Cast cast)
+    {
+        var book = new MarketBook(Site);
+        if (cast.Terms.IsInCoins) return book;
+        var submitter = cast.Actors.OfType<Submitter>().Single().Account;
+        return book.With(cast.Terms.Token, new ModelToken(TokenManner.Exact).Minted(submitter, Capital));
     }
 
     /// <returns>false if it never does.</returns>

@@ -25,6 +25,11 @@ public abstract class Actor(string name, Address account)
     /// <summary>Takes what the market owes this account (M5).</summary>
     protected void Withdraw(View view)
     {
-        if (view.State.Book.BalanceOf(account) > Wei.Zero) view.Send(new WithdrawCall(account));
+        var book = view.State.Book;
+        if (book.BalanceOf(account) > Wei.Zero) view.Send(new WithdrawCall(account));
+        foreach (var token in book.Tokens.Keys)
+        {
+            if (book.BalanceOf(token, account) > Wei.Zero) view.Send(new WithdrawTokenCall(account, token));
+        }
     }
 }

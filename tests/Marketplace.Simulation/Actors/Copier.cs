@@ -46,6 +46,10 @@ public sealed class Copier(Address account, Scene scene) : Actor("copier", accou
         ReleaseCall c => c with { Sender = Account },
         ClaimCall c => c with { Sender = Account },
         CancelCall c => c with { Sender = Account },
+        ContestCall c => c with { Sender = Account },
+        PassCall c => c with { Sender = Account },
+        UnavailableCall c => c with { Sender = Account },
+        AcknowledgeCall c => c with { Sender = Account },
         WithdrawCall => new WithdrawCall(Account),
         _ => null,
     };

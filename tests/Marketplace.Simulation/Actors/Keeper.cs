@@ -13,7 +13,7 @@ public sealed class Keeper(Address account) : Actor("keeper", account)
     public override void Act(View view)
     {
         var book = view.State.Book;
-        for (ulong number = 1; number <= book.JobCount; number++) Job(view, number, book.JobOf(number));
+        foreach (var number in view.State.Jobs) Job(view, number, book.JobOf(number));
         foreach (var game in view.State.Games)
         {
             if (!book.IsLive(game.State.Job, game.State.Round)) view.Send(new ReleaseCall(Account, game.Last.State, game.Last.Mover));
@@ -21,7 +21,8 @@ public sealed class Keeper(Address account) : Actor("keeper", account)
         }
 
         foreach (var pledge in view.State.Pledges) Ended(view, pledge);
-        if (book.Burned > Wei.Zero && book.JobCount > 0 && Enumerable.Range(1, (int)book.JobCount).All(n => IsOver(book.JobOf((ulong)n))))
+        foreach (var verdict in view.State.GivenVerdicts) Collect(view, verdict);
+        if (book.Burned > Wei.Zero && book.JobCount > 0 && view.State.Jobs.All(number => IsOver(book.JobOf(number))))
             view.Send(new SweepCall(Account));
     }
 
@@ -33,12 +34,35 @@ public sealed class Keeper(Address account) : Actor("keeper", account)
                 view.Send(new ExpireCall(Account, number));
                 break;
             case JobState.Claimed when job.Open == 0 && After(view, job.Deadline):
-                view.Send(new FinalizeCall(Account, number));
+                var isDelivered = view.State.Book.AuditOf(number, job.Round).IsDelivered;
+                view.Send(isDelivered ? new FinalizeCall(Account, number) : new UndeliveredCall(Account, number));
+                break;
+            case JobState.Claimed when job.Terms.IsAudited && view.Next <= job.Deadline:
+                Draw(view, number, view.State.Book.AuditOf(number, job.Round));
                 break;
             case JobState.Open or JobState.Slashed or JobState.Expired when After(view, job.Terms.ClosesAt):
                 view.Send(new CancelCall(Account, number));
                 break;
         }
+    }
+
+    private void Draw(View view, ulong number, RoundAudit audit)
+    {
+        if (!audit.Seed.IsZero) return;
+        if (view.NextBlock > audit.SeedBlock) view.Send(new DrawSeedCall(Account, number));
+        else view.WakeAt(view.Next + (audit.SeedBlock + 1 - view.NextBlock) * view.BlockSeconds);
+    }
+
+    private void Collect(View view, GivenVerdict verdict)
+    {
+        if (view.State.Book.IsLive(verdict.Job, verdict.Round)) return;
+        var isDue = verdict.Kind switch
+        {
+            VerdictKind.Pass => After(view, verdict.Until),
+            VerdictKind.Unavailable => verdict.Number < view.State.Book.AuditOf(verdict.Job, verdict.Round).Paid,
+            _ => false,
+        };
+        if (isDue) view.Send(new CollectCall(Account, VerdictPlace.Of(verdict)));
     }
 
     private void Ended(View view, Pledge pledge)

@@ -16,6 +16,9 @@ public sealed class Solver(
 
     public override bool IsHonest => isHonest;
 
+    /// <summary>What it claims, and how it defends it.</summary>
+    public Story Story => story;
+
     public override void Act(View view)
     {
         for (ulong number = 1; number <= view.State.Book.JobCount; number++) Act(view, number, view.State.Book.JobOf(number));

@@ -49,6 +49,23 @@ public sealed class Vandal(Address account, ulong seed) : Actor("vandal", accoun
             yield return new TimeoutCall(Account, game.Events[0].State, game.Events[0].Mover);
         }
 
+        if (view.State.Book.JobOf(job).Terms.IsAudited)
+        {
+            yield return new UndeliveredCall(Account, job);
+            yield return new AcknowledgeCall(Account, job);
+            yield return new DrawSeedCall(Account, job);
+            yield return new PassCall(Account, job, 0);
+            yield return new UnstakeCall(Account, new Wei(1));
+            yield return new LeaveCall(Account);
+            foreach (var record in view.State.Records)
+            {
+                yield return new LockCall(Account, view.State.Book.JobOf(record).Terms.Stake, record);
+                yield return new CancelCall(Account, record);
+            }
+
+            foreach (var verdict in view.State.GivenVerdicts) yield return new CollectCall(Account, VerdictPlace.Of(verdict));
+        }
+
         foreach (var pledge in view.State.Pledges)
         {
             yield return new ForfeitCall(Account, pledge.Job, pledge.Challenger, pledge.Nonce);

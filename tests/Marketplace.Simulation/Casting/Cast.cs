@@ -12,6 +12,9 @@ public sealed record Cast(
 {
     public bool Watched => Actors.OfType<Challenger>().Any();
 
+    /// <summary>What solvers keep back; nothing in a job without verifiers.</summary>
+    public Shelves Shelves { get; init; } = new(Scene.Program.Intervals, new Dictionary<Address, Withholding>());
+
     public bool IsHonest(Address account)
     {
         foreach (var actor in Actors)
@@ -31,8 +34,11 @@ public sealed record Cast(
             var interval = (ulong)Math.Min(Scene.Program.CheckpointEvery, Scene.Program.Steps);
             var clocks = (2UL + MaxTier) * Terms.BudgetSeconds + 2 * (interval + 2) * Terms.StepAllowance
                 + MostTurns * (ulong)Terms.MinResponse;
-            return Terms.ClosesAt + Terms.DeliverySeconds + Terms.WindowSeconds
-                + 257UL * Weather.BlockSeconds + clocks + 10UL * Weather.LatencySeconds + (Weather.Censor?.Seconds ?? 0);
+            var (challenges, latency) = (257UL * Weather.BlockSeconds + clocks, 10UL * Weather.LatencySeconds);
+            var round = Terms.ClosesAt + Terms.DeliverySeconds + Terms.WindowSeconds + challenges + latency
+                + (Weather.Censor?.Seconds ?? 0);
+            // The second draw's window; a pass can be contested for one, and its record has one (M6, M10).
+            return Terms.IsAudited ? round + 3UL * Terms.WindowSeconds + 2 * challenges + 2 * latency : round;
         }
     }
 

@@ -35,13 +35,25 @@ public sealed class CastDraw
         for (var i = Watchers(); i > 0; i--) _actors.Add(new Challenger(Account(), _scene, seed));
         for (var i = _dice.Pick([0, 1, 1, 1, 2, 2, 3]); i > 0; i--) Adversary(seed + (ulong)i);
 
+        var audit = new AuditDraw(seed, _scene, Account);
+        if (audit.IsAudited) audit.Join(_actors);
+
         var weather = TermsDraw.Weather(_dice);
         var victims = _actors.Where(a => a.IsHonest && a is not Keeper).ToList();
         if (victims.Count > 0 && _dice.Chance(40))
             weather = weather with { Censor = TermsDraw.Censor(_dice, weather, _dice.Pick(victims).Account) };
         var terms = TermsDraw.Terms(_dice, weather, _scene.Program.CheckpointEvery, Start + weather.BlockSeconds);
-        _actors.Add(new Submitter(submitter, _scene.Program.Header(), _scene.Truth.Roots[0], terms));
-        return new Cast(_scene, terms, weather, _actors, Start);
+        if (audit.IsAudited)
+        {
+            terms = audit.Terms(terms, weather);
+            _actors.Add(audit.Submitter(submitter, terms));
+        }
+        else
+        {
+            _actors.Add(new Submitter("submitter", submitter, _scene.Program.Header(), _scene.Truth.Roots[0], terms));
+        }
+
+        return new Cast(_scene, terms, weather, _actors, Start) { Shelves = audit.Shelves };
     }
 
     private int Watchers() => _dice.Roll(10) switch { 0 => 0, < 8 => 1, 8 => 2, _ => 3 };

@@ -42,6 +42,31 @@ public sealed class Liars(Scene scene, Dice dice)
             game => scene.Truth.Trace(IntervalOf(game)), ForgedMoves(dice.Word()));
     }
 
+    /// <summary>A way to contest passes that were given in earnest.</summary>
+    public (string Name, Contention Contention) Contention()
+    {
+        var playing = dice.Chance(25) ? Pace.AtTheLastSecond : Pace.AtOnce;
+        var opens = dice.Chance(20) ? Opens.InTheLastBlock : Opens.AtOnce;
+        var (kind, forgery, moves, garbage) = (dice.Roll(5), Forgery(), ForgedMoves(dice.Word())(), dice.Bytes(200));
+        byte[] Forged(IReadOnlyList<Hash32> roots, int k) => MoveForge.Opening(roots, k, scene.Truth.Trace(k), forgery);
+        ITrace Truth(GameRecord game) => scene.Truth.Trace(IntervalOf(game));
+        return kind switch
+        {
+            0 => ("garbage", new Contention(opens, playing, (_, _) => garbage, Truth, moves)),
+            1 => ("never opens", new Contention(Opens.Never, playing, Forged, Truth, moves)),
+            // What is wrong somewhere else is held against a pass that is right.
+            2 => ("another interval", new Contention(opens, playing, AnotherInterval, Truth, new HonestMoves())),
+            _ => ("forged games", new Contention(opens, playing, Forged, Truth, moves)),
+        };
+
+        byte[] AnotherInterval(IReadOnlyList<Hash32> roots, int k)
+        {
+            var wrong = scene.FirstWrong([.. roots]);
+            if (wrong is { } other && other != k) return Strategy.Opening(other, roots, scene.Truth.Trace(other));
+            return Forged(roots, (k + 1) % scene.Program.Intervals);
+        }
+    }
+
     /// <summary>One wrong bit, defended as well as it can be.</summary>
     public Story OneBitPlayedOn() => OneBit() with { Moves = new HonestMoves() };
 

@@ -55,6 +55,15 @@ public sealed class Scene(string name, Program program, CommittedState initial)
         return null;
     }
 
+    /// <summary>Are both ends of an interval the law's?</summary>
+    public bool IsRight(ImmutableArray<Hash32> roots, int k) =>
+        roots[k] == Truth.Roots[k] && roots[k + 1] == Truth.Roots[k + 1];
+
+    /// <summary>Does an interval begin with what the law makes and end with something else, so that anybody can show it?
+    /// </summary>
+    public bool IsShownWrong(ImmutableArray<Hash32> roots, int k) =>
+        roots[k] == Truth.Roots[k] && roots[k + 1] != Truth.Roots[k + 1];
+
     private Lie? Find(int number)
     {
         for (var attempt = 0u; attempt < Attempts; attempt++)

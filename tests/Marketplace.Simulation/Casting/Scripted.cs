@@ -46,7 +46,7 @@ public static class Scripted
         var weather = new Weather(BlockSeconds: 12, HoldPercent: 0, HoldSeconds: 0, ReorgPercent: 0, ReorgDepth: 1);
         var terms = TermsDraw.Terms(dice, weather, scene.Program.CheckpointEvery, Start + weather.BlockSeconds);
         actors.Add(new Keeper(Account(3)));
-        actors.Add(new Submitter(Account(4), scene.Program.Header(), scene.Truth.Roots[0], terms));
+        actors.Add(new Submitter("submitter", Account(4), scene.Program.Header(), scene.Truth.Roots[0], terms));
         return new Cast(scene, terms, weather, actors, Start);
     }
 

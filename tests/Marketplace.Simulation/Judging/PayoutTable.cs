@@ -10,8 +10,15 @@ namespace Marketplace.Simulation.Judging;
 /// </summary>
 public sealed class PayoutTable
 {
-    private readonly Dictionary<Address, Wei> _received = [];
-    private readonly Dictionary<Address, Wei> _paid = [];
+    /// <summary>A run has one job.</summary>
+    private const ulong Posted = 1;
+
+    private readonly JobTerms _terms;
+    private readonly Accounts _coins = new();
+
+    // What the job is paid in: the coins, or a token.
+    private readonly Accounts _currency;
+    private readonly VerdictTable _verdicts;
 
     // The deciding game of a slashed round: how many stood in it, and whose commitments came before it.
     private readonly Dictionary<(ulong, uint), (ushort Peers, ushort Limit)> _deciding = [];
@@ -21,65 +28,78 @@ public sealed class PayoutTable
 
     public PayoutTable(IEnumerable<Fact> facts, JobTerms terms)
     {
-        foreach (var fact in facts) Enter(fact, terms);
+        (_terms, _currency) = (terms, terms.IsInCoins ? _coins : new Accounts());
+        _verdicts = new VerdictTable(terms, _coins, _currency);
+        foreach (var fact in facts)
+        {
+            Enter(fact);
+            _verdicts.Enter(fact);
+        }
     }
 
     /// <summary>What an account owns in the end, if it began with <paramref name="capital"/>.</summary>
-    public Wei Final(Address account, Wei capital) => capital + _received.GetValueOrDefault(account) - _paid.GetValueOrDefault(account);
+    public Wei Final(Address account, Wei capital) => _coins.Final(account, capital);
 
-    private void Enter(Fact fact, JobTerms terms)
+    /// <summary>The same of the token that the job is paid in.</summary>
+    public Wei FinalOfToken(Address account, Wei capital) => _currency.Final(account, capital);
+
+    private void Enter(Fact fact)
     {
+        // A contested pass is a job that is worth the fee, with what was at risk for the pass as its stake (M6).
+        var (highest, stake) = fact.IsOfRecord ? (_terms.AuditFee, _terms.AuditStake) : (_terms.MaxPrice, _terms.Stake);
         switch (fact.Kind)
         {
             case FactKind.Posted:
-                Pay(fact.Who, terms.MaxPrice);
+                _currency.Pay(fact.Who, highest + _verdicts.Unspent(fact.Job));
                 _postedAt[fact.Job] = fact.At;
                 _parties[fact.Job] = (fact.Who, default);
                 break;
             case FactKind.Locked:
-                Pay(fact.Who, terms.Stake);
+                _coins.Pay(fact.Who, stake);
                 _parties[fact.Job] = (_parties[fact.Job].Submitter, fact.Who);
-                _price[fact.Job] = PriceDown(fact.At.Seconds - _postedAt[fact.Job].Seconds, terms);
+                _price[fact.Job] = PriceDown(fact.At.Seconds - _postedAt[fact.Job].Seconds);
+                break;
+            case FactKind.Contested:
+                _parties[fact.Job] = (_parties[Posted].Submitter, fact.Who);
+                _price[fact.Job] = highest;
                 break;
             case FactKind.Cancelled:
-                Receive(_parties[fact.Job].Submitter, terms.MaxPrice);
+                _currency.Receive(_parties[fact.Job].Submitter, highest + _verdicts.Unspent(fact.Job));
                 break;
-            case FactKind.Expired:
-                Receive(_parties[fact.Job].Submitter, Part(Part(terms.Stake, 4), 2));
-                Receive(_parties[fact.Job].Solver, terms.Stake - Part(terms.Stake, 4));
+            case FactKind.Expired or FactKind.Undelivered:
+                _coins.Receive(_parties[fact.Job].Submitter, Part(Part(stake, 4), 2));
+                _coins.Receive(_parties[fact.Job].Solver, stake - Part(stake, 4));
                 break;
             case FactKind.Finalized:
-                Receive(_parties[fact.Job].Solver, terms.Stake + _price[fact.Job]);
-                Receive(_parties[fact.Job].Submitter, terms.MaxPrice - _price[fact.Job]);
+                _coins.Receive(_parties[fact.Job].Solver, stake);
+                _currency.Receive(_parties[fact.Job].Solver, _price[fact.Job]);
+                _currency.Receive(_parties[fact.Job].Submitter, highest - _price[fact.Job] + _verdicts.Unspent(fact.Job));
                 break;
             case FactKind.Committed:
-                Pay(fact.Who, Bond(fact, terms));
+                _coins.Pay(fact.Who, Bond(fact));
                 break;
             case FactKind.Decided when fact.ChallengerWon:
                 _deciding[(fact.Job, fact.Round)] = (fact.State!.Peers, fact.State.Limit);
-                Receive(fact.Who, Bond(fact, terms) + Part(Part(terms.Stake, 2), fact.State.Peers));
+                _coins.Receive(fact.Who, Bond(fact) + Part(Part(stake, 2), fact.State.Peers));
                 break;
             case FactKind.Decided:
-                Receive(_parties[fact.Job].Solver, Part(Bond(fact, terms), 2));
+                _coins.Receive(_parties[fact.Job].Solver, Part(Bond(fact), 2));
                 break;
             case FactKind.Released:
+                // A round that ended as undelivered has nothing alive in it (M10): only slashed ones return bonds.
                 var (peers, limit) = _deciding[(fact.Job, fact.Round)];
-                Receive(fact.Who, Bond(fact, terms));
-                if (fact.Sequence < limit) Receive(fact.Who, Part(Part(terms.Stake, 2), peers));
+                _coins.Receive(fact.Who, Bond(fact));
+                if (fact.Sequence < limit) _coins.Receive(fact.Who, Part(Part(stake, 2), peers));
                 break;
         }
     }
 
-    private static Wei Bond(Fact fact, JobTerms terms) => new(terms.Bond.Value << fact.Tier);
+    private Wei Bond(Fact fact) => new(_terms.Bond.Value << fact.Tier);
 
     /// <summary>Rounded down: the remainder is burned (M5).</summary>
     private static Wei Part(Wei amount, uint of) => new(amount.Value / of);
 
-    private static Wei PriceDown(ulong elapsed, JobTerms t) => elapsed >= t.RampSeconds
-        ? t.MaxPrice
-        : new(t.MinPrice.Value + (t.MaxPrice.Value - t.MinPrice.Value) * elapsed / t.RampSeconds);
-
-    private void Pay(Address account, Wei amount) => _paid[account] = _paid.GetValueOrDefault(account) + amount;
-
-    private void Receive(Address account, Wei amount) => _received[account] = _received.GetValueOrDefault(account) + amount;
+    private Wei PriceDown(ulong elapsed) => elapsed >= _terms.RampSeconds
+        ? _terms.MaxPrice
+        : new(_terms.MinPrice.Value + (_terms.MaxPrice.Value - _terms.MinPrice.Value) * elapsed / _terms.RampSeconds);
 }

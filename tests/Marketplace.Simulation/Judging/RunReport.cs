@@ -32,6 +32,9 @@ public sealed record RunCounts
 
     public int LiarsSlashed { get; init; }
 
+    /// <summary>Wrong claims that ended because nobody could fetch the result.</summary>
+    public int LiarsUndelivered { get; init; }
+
     /// <summary>Wrong claims that were paid because no honest challenger looked.</summary>
     public int UnwatchedLiarsPaid { get; init; }
 
@@ -45,6 +48,8 @@ public sealed record RunCounts
     /// <summary>From posting to the end of the job.</summary>
     public ulong Seconds { get; init; }
 
+    public AuditCounts Audits { get; init; } = new();
+
     public static RunCounts operator +(RunCounts a, RunCounts b) => new()
     {
         Transactions = a.Transactions + b.Transactions,
@@ -55,6 +60,8 @@ public sealed record RunCounts
         Proofs = a.Proofs + b.Proofs,
         WrongClaims = a.WrongClaims + b.WrongClaims,
         LiarsSlashed = a.LiarsSlashed + b.LiarsSlashed,
+        LiarsUndelivered = a.LiarsUndelivered + b.LiarsUndelivered,
+        Audits = a.Audits + b.Audits,
         UnwatchedLiarsPaid = a.UnwatchedLiarsPaid + b.UnwatchedLiarsPaid,
         RightClaimsPaid = a.RightClaimsPaid + b.RightClaimsPaid,
         Reorgs = a.Reorgs + b.Reorgs,

@@ -11,7 +11,7 @@ internal static class Tally
     {
         var decided = end.Facts.Where(f => f.Kind == FactKind.Decided).ToList();
         var claims = end.Facts.Where(f => f.Kind == FactKind.Claimed).ToList();
-        var paid = end.Facts.Where(f => f.Kind == FactKind.Finalized).ToList();
+        var paid = end.Facts.Where(f => f.Kind == FactKind.Finalized && !f.IsOfRecord).ToList();
         var wrong = claims.Where(f => !Judge.IsRight(cast, end, f.Job, f.Round)).ToList();
         return counts with
         {
@@ -21,13 +21,15 @@ internal static class Tally
             // Who wins by proof moves itself; who wins by the clock waits.
             Proofs = decided.Count(f => f.State!.Waiting != f.Who),
             WrongClaims = wrong.Count,
-            LiarsSlashed = wrong.Count(w => decided.Any(d => d.Round == w.Round && d.ChallengerWon)),
+            LiarsSlashed = wrong.Count(w => decided.Any(d => !d.IsOfRecord && d.Round == w.Round && d.ChallengerWon)),
+            LiarsUndelivered = wrong.Count(w => end.Facts.Any(f => f.Kind == FactKind.Undelivered && f.Round == w.Round)),
             UnwatchedLiarsPaid = paid.Count(p => wrong.Any(w => w.Round == p.Round)),
             RightClaimsPaid = paid.Count(p => wrong.All(w => w.Round != p.Round)),
+            Audits = AuditCounts.Of(cast, end),
             Seconds = end.Facts.Count == 0 ? 0 : LastOfJob(end).At.Seconds - end.Facts[0].At.Seconds,
         };
     }
 
     private static Fact LastOfJob(LedgerState end) =>
-        end.Facts.LastOrDefault(f => f.Kind is FactKind.Finalized or FactKind.Cancelled) ?? end.Facts[^1];
+        end.Facts.LastOrDefault(f => f.Kind is FactKind.Finalized or FactKind.Cancelled && !f.IsOfRecord) ?? end.Facts[^1];
 }

@@ -39,7 +39,7 @@ internal static class FactWriter
             ReleaseCommitmentCall c => Unpledged(FactKind.Released, book.Site.GameId(c.Job, c.Round, c.Challenger, c.Nonce)),
             ForfeitCall c => Unpledged(
                 FactKind.Forfeited, book.Site.GameId(c.Job, book.JobOf(c.Job).Round, c.Challenger, c.Nonce)),
-            _ => throw new InvariantBrokenException("a call is one of the market's"),
+            _ => VerifierFacts.Record(before, after, call, now, block),
         };
 
         LedgerState Add(Fact fact) => after with { Facts = after.Facts.Add(fact) };

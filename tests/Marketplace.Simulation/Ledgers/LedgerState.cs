@@ -23,12 +23,31 @@ public sealed record LedgerState(MarketBook Book, ImmutableDictionary<Address, W
 
     public ImmutableArray<Pledge> Pledges { get; init; } = [];
 
-    /// <summary>The roots that each round claimed.</summary>
+    /// <summary>Keys of verdicts that were given and not collected, in the order in which they were given.</summary>
+    public ImmutableList<Hash32> Verdicts { get; init; } = [];
+
+    /// <summary>Numbers of the job records that contested passes became, in order.</summary>
+    public ImmutableArray<ulong> Records { get; init; } = [];
+
+    /// <summary>The roots that each round claimed; a contested pass stands for those of its round.</summary>
     public ImmutableDictionary<(ulong Job, uint Round), ImmutableArray<Hash32>> Claims { get; init; } =
         ImmutableDictionary<(ulong, uint), ImmutableArray<Hash32>>.Empty;
 
     /// <summary>All events, in order.</summary>
     public ImmutableList<Fact> Facts { get; init; } = [];
+
+    /// <summary>The numbers of all jobs: those that were posted, then contested passes.</summary>
+    public IEnumerable<ulong> Jobs
+    {
+        get
+        {
+            for (ulong number = 1; number <= Book.JobCount; number++) yield return number;
+            foreach (var record in Records) yield return record;
+        }
+    }
+
+    /// <summary>Verdicts that were given and not collected.</summary>
+    public IEnumerable<GivenVerdict> GivenVerdicts => Verdicts.Select(key => Book.Verdicts[key]);
 
     /// <summary>Every wei there is: it never changes (M5).</summary>
     public Wei Total()
@@ -39,6 +58,10 @@ public sealed record LedgerState(MarketBook Book, ImmutableDictionary<Address, W
     }
 
     public Wei WalletOf(Address account) => Wallets.GetValueOrDefault(account);
+
+    /// <summary>What an account has of a token outside the market, in its smallest units.</summary>
+    public Wei WalletOf(Address token, Address account) =>
+        Book.Tokens.GetValueOrDefault(token)?.BalanceOf(account) ?? Wei.Zero;
 
     /// <summary>The state after a call, or this one with the reason why it was refused.</summary>
     public (LedgerState Next, Reason Reason) Execute(Call call, IRules rules, Timestamp now, ulong block)

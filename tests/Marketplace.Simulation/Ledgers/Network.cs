@@ -1,5 +1,6 @@
 using Marketplace.Primitives;
 using Marketplace.Protocol;
+using Marketplace.Protocol.Disputes;
 
 namespace Marketplace.Simulation.Ledgers;
 
@@ -13,13 +14,17 @@ public sealed record Block(ulong Number, Timestamp Time, LedgerState Before, Led
 
 /// <summary>Makes blocks out of the transactions that are sent, in orders, delays and re-orgs that chance decides.</summary>
 /// <param name="isHonest">Transactions of the others may be lost in a re-org, so that they can say something else.</param>
-public sealed class Network(Weather weather, Dice dice, IRules rules, LedgerState genesis, Timestamp start, Func<Address, bool> isHonest)
+/// <param name="seed">Of the hashes of blocks.</param>
+public sealed class Network(
+    Weather weather, Dice dice, IRules rules, LedgerState genesis, Timestamp start, Func<Address, bool> isHonest, ulong seed = 0)
 {
     private const int BlocksKept = 4;
 
     private readonly Wei _total = genesis.Total();
     private readonly List<Block> _recent = [];
     private readonly List<Pending> _pool = [];
+    // How often a block was replaced: the one in its place has another hash.
+    private readonly Dictionary<ulong, uint> _replaced = [];
     private uint _censoredSeconds;
     private int _ofVictim;
 
@@ -79,13 +84,15 @@ public sealed class Network(Weather weather, Dice dice, IRules rules, LedgerStat
 
     private void Make(ulong number, Timestamp time, bool replaces)
     {
+        if (replaces) _replaced[number] = _replaced.GetValueOrDefault(number) + 1;
         var (before, calls) = (State, new List<(Pending, Reason)>());
         foreach (var sent in Chosen(time))
         {
             _pool.Remove(sent);
             // What was bought with money that a re-org took back is not paid for any more.
             if (State.WalletOf(sent.Call.Sender) < sent.Call.Value) continue;
-            (State, var reason) = State.Execute(sent.Call, rules, time, number);
+            var call = sent.Call is DrawSeedCall draw ? draw with { HashOf = HashOf } : sent.Call;
+            (State, var reason) = State.Execute(call, rules, time, number);
             Invariant.That(State.Total() == _total, $"wei are neither made nor lost: {sent.Call.GetType().Name}");
             calls.Add((sent, reason));
         }
@@ -96,6 +103,9 @@ public sealed class Network(Weather weather, Dice dice, IRules rules, LedgerStat
         if (_recent.Count > BlocksKept) _recent.RemoveAt(0);
         OnBlock?.Invoke(block, replaces);
     }
+
+    private Hash32 HashOf(ulong number) =>
+        new Packer().Number(seed, 8).Number(number, 8).Number(_replaced.GetValueOrDefault(number), 4).Hash();
 
     /// <summary>Who gets into the block, in which order: who pays for it first, the others as chance will have it.</summary>
     private List<Pending> Chosen(Timestamp time)
