@@ -3,6 +3,7 @@ using Marketplace.Chain;
 using Marketplace.Chain.Market;
 using Marketplace.Operators;
 using Marketplace.Primitives;
+using Marketplace.Protocol;
 
 namespace Marketplace.Agents;
 
@@ -66,6 +67,12 @@ public sealed class AgentException(string reason, string message) : Exception(me
 
 internal static class AgentTransactions
 {
+    /// <summary>The transaction, or null if the contract refused it for one of the reasons which only say that somebody else
+    /// was faster or that time ran out on the way.</summary>
+    /// <exception cref="AgentException">The contract refused it for another reason.</exception>
+    public static TransactionResult.Mined? OrLost(this TransactionResult result, params ReadOnlySpan<Reason> races) =>
+        result is TransactionResult.Refused refused && races.Contains(MarketContract.ReasonOf(refused.Reason)) ? null : result.OrRefused();
+
     /// <summary>The transaction, which the agent has every reason to expect to succeed.</summary>
     /// <exception cref="AgentException">The contract refused it; the reason is the contract's.</exception>
     public static TransactionResult.Mined OrRefused(this TransactionResult result) => result switch
