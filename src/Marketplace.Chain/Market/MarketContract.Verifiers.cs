@@ -10,34 +10,16 @@ public sealed partial class MarketContract
     // ------------------------------------------------------------------------------------------- questions
 
     /// <summary>What a verifier has in the registry.</summary>
-    public async Task<Registration> RegistrationAsync(Address verifier, CancellationToken cancellation)
-    {
-        var r = await chain.ReadAsync(address, new ComputeMarket.GetVerifierCall(verifier), cancellation);
-        return new Registration(new Wei(r.Stake), new Wei(r.Locked), new Timestamp(r.Since), new Wei(r.Leaving), new Timestamp(r.LeavesAt));
-    }
+    public async Task<Registration> RegistrationAsync(Address verifier, CancellationToken cancellation) =>
+        (await chain.ReadAsync(address, new ComputeMarket.GetVerifierCall(verifier), cancellation)).ToRegistration();
 
     /// <summary>All stakes in the registry.</summary>
     public async Task<Wei> StakedAsync(CancellationToken cancellation) =>
         new(await chain.ReadAsync(address, new ComputeMarket.StakedCall(), cancellation));
 
     /// <returns>As <see cref="RoundAudit.None"/> if the round has no verifiers or is not claimed yet.</returns>
-    public async Task<RoundAudit> AuditAsync(ulong job, uint round, CancellationToken cancellation)
-    {
-        var a = await chain.ReadAsync(address, new ComputeMarket.GetAuditCall(job, round), cancellation);
-        return new RoundAudit
-        {
-            Total = new Wei(a.Total),
-            ClaimedAt = new Timestamp(a.ClaimedAt),
-            SeedBlock = a.SeedBlock,
-            Passes = a.Passes,
-            Unavailable = a.Unavailable,
-            Paid = a.Paid,
-            Draw = a.Draw,
-            Received = a.Received,
-            Seed = a.Seed,
-            TraceRoot = a.TraceRoot,
-        };
-    }
+    public async Task<RoundAudit> AuditAsync(ulong job, uint round, CancellationToken cancellation) =>
+        (await chain.ReadAsync(address, new ComputeMarket.GetAuditCall(job, round), cancellation)).ToRoundAudit();
 
     // ------------------------------------------------------------------------------------------- the registry
 
