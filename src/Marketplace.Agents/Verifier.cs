@@ -42,6 +42,7 @@ public sealed class Verifier(Agent agent, IMoveChooser moves, bool contests = fa
 {
     private readonly Dictionary<ulong, AuditedJob> _jobs = [];
     private readonly Dictionary<ulong, string> _troubles = [];
+    private LogReader? _events;
 
     public VerifierTally Tally { get; } = new();
 
@@ -54,42 +55,51 @@ public sealed class Verifier(Agent agent, IMoveChooser moves, bool contests = fa
         if (package.OnChain.Terms.AuditSlots == 0)
             throw new AgentException(nameof(Reason.NotAudited), $"Job {job} has no verifiers.");
 
-        var events = agent.Market.Events(agent.FirstBlock);
-        var audited = new AuditedJob(agent, moves, contests, job, Tally, package);
-        var isClaimed = false;
         return await agent.WatchAsync(
             async () =>
             {
-                var news = await events.ReadAsync(cancellation);
-                isClaimed |= Claims(news).Contains(job);
-                audited.Read(news);
-                return isClaimed && await LookAsync(job, audited, cancellation) ? Tally : null;
+                await ReadAsync(job, package, cancellation);
+                return _jobs.TryGetValue(job, out var audited) && await LookAsync(job, audited, cancellation) ? Tally : null;
             },
             cancellation);
     }
 
     /// <summary>Verifies every job that pays verdicts, until it is told to stop.</summary>
-    public Task VerifyAllAsync(CancellationToken cancellation)
-    {
-        var events = agent.Market.Events(agent.FirstBlock);
-        return agent.WatchAsync<object>(
-            async () =>
+    public Task VerifyAllAsync(CancellationToken cancellation) => agent.WatchAsync<object>(
+        async () =>
+        {
+            await ReadAsync(only: null, package: null, cancellation);
+            foreach (var (number, job) in _jobs.ToList())
             {
-                var news = await events.ReadAsync(cancellation);
-                foreach (var claimed in Claims(news)) _jobs.TryAdd(claimed, new AuditedJob(agent, moves, contests, claimed, Tally));
-                foreach (var job in _jobs.Values) job.Read(news);
-                foreach (var (number, job) in _jobs.ToList())
-                {
-                    if (await LookAsync(number, job, cancellation)) _jobs.Remove(number);
-                }
+                if (await LookAsync(number, job, cancellation)) _jobs.Remove(number);
+            }
 
-                return null;
-            },
-            cancellation);
+            return null;
+        },
+        cancellation);
+
+    /// <summary>Reads what is new, of one job or of all that are claimed.</summary>
+    private async Task ReadAsync(ulong? only, JobPackage? package, CancellationToken cancellation)
+    {
+        try
+        {
+            var news = await (_events ??= agent.Market.Events(agent.FirstBlock)).ReadAsync(cancellation);
+            foreach (var claim in news.Select(n => n.Event).OfType<ComputeMarket.ClaimPostedEvent>())
+            {
+                if (claim.Job == (only ?? claim.Job))
+                    _jobs.TryAdd(claim.Job, new AuditedJob(agent, moves, contests, claim.Job, Tally, package));
+            }
+
+            foreach (var job in _jobs.Values) job.Read(news);
+        }
+        catch (ChainReorganisedException)
+        {
+            // What was learnt may never have happened. All of it is read again, and whatever was begun is found there (A1).
+            _events = null;
+            _jobs.Clear();
+            throw;
+        }
     }
-
-    private static IEnumerable<ulong> Claims(IReadOnlyList<ChainEvent> news) =>
-        news.Select(n => n.Event).OfType<ComputeMarket.ClaimPostedEvent>().Select(c => c.Job);
 
     /// <summary>One fault does not keep a verifier from its other jobs and games; what is wrong is said once.</summary>
     private async Task<bool> LookAsync(ulong number, AuditedJob job, CancellationToken cancellation)

@@ -52,9 +52,9 @@ public sealed class SmallMarket : IAsyncDisposable
         return of with { Market = of.Market with { Audit = audit } };
     }
 
-    public static async Task<SmallMarket> OpenAsync()
+    public static async Task<SmallMarket> OpenAsync(AnvilOptions? options = null)
     {
-        var anvil = await Anvil.StartAsync();
+        var anvil = await Anvil.StartAsync(options);
         using var sender = await anvil.NewSenderAsync(Wei.Coins(10), ComputeMarket.Errors);
         var referee = (await sender.SendAsync(TransactionRequest.Create(Artifacts.CreationCode("Referee")), default)).OrThrow();
         var arguments = Abi.Encode("(address)", referee.Receipt.CreatedContract!.Value);
@@ -106,6 +106,9 @@ public sealed class SmallMarket : IAsyncDisposable
     }
 
     public Task AdvanceAsync(ulong seconds) => _anvil.AdvanceAsync(seconds);
+
+    /// <summary>The chain takes its newest block back, and puts an empty one in its place.</summary>
+    public Task ReorganiseAsync() => _anvil.ReorganiseAsync(depth: 1);
 
     /// <summary>Enough blocks for the seed of a claim, or of a new draw, to be there.</summary>
     public async Task SeedBlocksAsync()

@@ -204,6 +204,38 @@ public sealed class VerifierTests
         await ShouldHaveAsync(verifier, Wei.Coins(91) + Fee * 3);
     }
 
+    [Fact]
+    public async Task ReorganisedChain_IsReadAgain_AndARoundThatItsSolverLeftIsEnded()
+    {
+        await using var market = await SmallMarket.OpenAsync(new AnvilOptions(KeepsHistory: true));
+        var (verifier, said) = await market.NewVerifierAsync();
+        var job = await market.PostAsync(SmallMarket.Audited(rate: 256, slots: 4));
+        var (agent, words) = await market.NewAgentAsync();
+        using var stopped = new CancellationTokenSource();
+        var solver = new Solver(agent, new HonestMoves()).WorkAsync(job, stopped.Token);
+        await SmallMarket.UntilAsync(() => words.Has("claimed"), solver);
+        await stopped.CancelAsync();
+        await solver.Invoking(s => s).Should().ThrowAsync<OperationCanceledException>();
+
+        using var enough = new CancellationTokenSource();
+        var verify = new Verifier(verifier, new HonestMoves()).VerifyAllAsync(enough.Token);
+        await market.AdvanceAsync(1);
+        // Long enough for it to have read that block, which is then taken back.
+        await Task.Delay(1_000);
+        await market.ReorganiseAsync();
+        await SmallMarket.UntilAsync(() => said.Has("trouble"), verify);
+        await market.SeedBlocksAsync();
+        await SmallMarket.UntilAsync(() => said.Count("passed") == 4, verify);
+        await market.CloseWindowAsync(agent, job);
+        // The solver is gone: who waits for its fees ends the round.
+        await market.AdvanceAsync(1_000);
+        await SmallMarket.UntilAsync(() => said.Count("collected") == 4, verify);
+        await enough.CancelAsync();
+        await verify.Invoking(v => v).Should().ThrowAsync<OperationCanceledException>();
+        (await agent.Market.StateAsync(job, default)).Should().Be(JobState.Finalized);
+        said.Count("trouble").Should().Be(1, "it is read again, once");
+    }
+
     private static Task<VerifierTally> Verify(Agent agent, ulong job) => new Verifier(agent, new HonestMoves()).VerifyAsync(job, default);
 
     private static HashSet<string> Files(SmallMarket market) => [.. Directory.GetFiles(market.BlobFolder, "*", SearchOption.AllDirectories)];
