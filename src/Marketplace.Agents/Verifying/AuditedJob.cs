@@ -22,6 +22,7 @@ internal sealed class AuditedJob(
     private readonly Dictionary<uint, Denial> _denials = [];
     private readonly HashSet<uint> _denied = [];
     private readonly Dictionary<ulong, PassDefence> _defences = [];
+    private readonly HashSet<Hash32> _undefended = [];
     private readonly Dictionary<Hash32, CommittedState> _starts = [];
     private readonly Dictionary<uint, ClaimReplay> _replays = [];
     private readonly RoundVerdicts _judge = new(agent, job);
@@ -146,12 +147,26 @@ internal sealed class AuditedJob(
                     agent, moves, pass, _starts.GetValueOrDefault(pass.Key), token => ReplayAsync(_verdicts.ClaimOf(pass.Round)!, token));
             }
 
-            if (await defence.LookAsync(_games, cancellation) is not { } end) continue;
+            if (await DefendAsync(pass, defence, cancellation) is not { } end) continue;
             _defences.Remove(pass.ContestedAs);
             Settle(pass);
             if (end == JobState.Finalized) tally.Upheld++;
             else tally.Fallen++;
             await WithdrawAsync(cancellation);
+        }
+    }
+
+    /// <summary>A pass that cannot be defended does not keep the others from it.</summary>
+    private async Task<JobState?> DefendAsync(GivenVerdict pass, PassDefence defence, CancellationToken cancellation)
+    {
+        try
+        {
+            return await defence.LookAsync(_games, cancellation);
+        }
+        catch (AgentException e)
+        {
+            if (_undefended.Add(pass.Key)) agent.Log.Say("stuck", e.Message);
+            return null;
         }
     }
 
