@@ -3,6 +3,7 @@ using Marketplace.Chain;
 using Marketplace.Chain.Market;
 using Marketplace.Operators;
 using Marketplace.Primitives;
+using Marketplace.Protocol;
 
 namespace Marketplace.Agents;
 
@@ -66,6 +67,18 @@ public sealed class AgentException(string reason, string message) : Exception(me
 
 public static class AgentTransactions
 {
+    /// <summary>The transaction, or null if the contract refused it for one of the reasons which only say that somebody else
+    /// was faster or that time ran out on the way.</summary>
+    /// <exception cref="AgentException">The contract refused it for another reason.</exception>
+    public static TransactionResult.Mined? OrLost(this TransactionResult result, params ReadOnlySpan<Reason> races) =>
+        result is TransactionResult.Refused refused && (IsOvertaken(refused) || races.Contains(MarketContract.ReasonOf(refused.Reason)))
+            ? null
+            : result.OrRefused();
+
+    /// <summary>It was foreseen to succeed and failed in its block, and the node has forgotten why: something came before it.</summary>
+    private static bool IsOvertaken(TransactionResult.Refused refused) =>
+        refused is { Receipt: not null, Reason.Name: RevertReason.Unexplained };
+
     /// <summary>The transaction, which the agent has every reason to expect to succeed.</summary>
     /// <exception cref="AgentException">The contract refused it; the reason is the contract's.</exception>
     public static TransactionResult.Mined OrRefused(this TransactionResult result) => result switch

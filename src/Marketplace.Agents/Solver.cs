@@ -15,7 +15,7 @@ namespace Marketplace.Agents;
 public sealed class Solver(Agent agent, IMoveChooser moves, AllowList? allowList = null)
 {
     /// <summary>Works one job from lock to pay.</summary>
-    /// <returns>How the job ended for this solver: Finalized or Slashed.</returns>
+    /// <returns>How the job ended for this solver: Finalized, Slashed, or Expired if its result could not be had (M10).</returns>
     /// <exception cref="AgentException">The job is not what it says, or it cannot be taken.</exception>
     public async Task<JobState> WorkAsync(ulong job, CancellationToken cancellation)
     {
@@ -91,17 +91,35 @@ public sealed class Solver(Agent agent, IMoveChooser moves, AllowList? allowList
         {
             var isOpen = now.Open > 0 || (await agent.Market.NowAsync(cancellation)).Seconds <= now.Deadline;
             if (isOpen) return null;
-            var paid = (await agent.Market.FinalizeAsync(job, cancellation)).OrRefused();
+            if (await IsHeldBackAsync(job, now, cancellation)) return null;
+            var sent = await agent.Market.FinalizeAsync(job, cancellation);
+            // Somebody was faster: the next look shows what has become of the job.
+            if (sent.OrLost(Reason.NotClaimed, Reason.WindowOpen, Reason.GamesOpen, Reason.NotDelivered) is not { } paid) return null;
             agent.Log.Say("paid", $"job {job}: {new Wei(now.Price)} {(now.Terms.Token == Address.Zero ? "" : $"of {now.Terms.Token} ")}and the stake back ({paid.GasUsed} gas)");
         }
         else if (state != JobState.Finalized || now.Solver != agent.Market.Account)
         {
             agent.Log.Say("lost", $"job {job} is {state}");
-            return JobState.Slashed;
+            await agent.WithdrawAllAsync(now.Terms.Token, cancellation);
+            return state == JobState.Expired ? JobState.Expired : JobState.Slashed;
         }
 
         // Finalized, by us or by anybody.
         await agent.WithdrawAllAsync(now.Terms.Token, cancellation);
         return JobState.Finalized;
+    }
+
+    /// <summary>Whether verifiers could not fetch the result (M10). The first time the solver has others drawn itself, as it
+    /// is not paid without them; the second time only the submitter's receipt can help it.</summary>
+    private async Task<bool> IsHeldBackAsync(ulong job, JobRecord now, CancellationToken cancellation)
+    {
+        if (now.Terms.AuditSlots == 0) return false;
+        var audit = await agent.Market.AuditAsync(job, now.Round, cancellation);
+        if (audit.IsDelivered) return false;
+        if (audit.Draw > 0) return true;
+        var sent = await agent.Market.UndeliveredAsync(job, cancellation);
+        if (sent.OrLost(Reason.NotClaimed, Reason.WindowOpen, Reason.GamesOpen, Reason.Delivered) is not null)
+            agent.Log.Say("undelivered", $"job {job}: verifiers are drawn once more");
+        return true;
     }
 }

@@ -9,6 +9,7 @@ using Marketplace.Operators;
 using Marketplace.Primitives;
 using Marketplace.Programs;
 using Marketplace.Programs.Jobs;
+using Marketplace.Protocol;
 using Marketplace.Protocol.Market;
 
 namespace Marketplace.Agents;
@@ -34,15 +35,15 @@ public sealed class Submitter(Agent agent)
         return number;
     }
 
-    /// <summary>Waits until the job is final and takes its weights, held against the claimed root.</summary>
+    /// <summary>
+    /// Waits until the job is final and takes its weights, held against the claimed root. In a job with verifiers it gives a
+    /// receipt as soon as it has a claim's result in its hands: whatever they say, the round can be paid then (M10).
+    /// </summary>
     /// <exception cref="AgentException">The result cannot be had, or it is not what was claimed.</exception>
     public async Task<VerifiedResult> ReceiveAsync(ulong job, CancellationToken cancellation)
     {
         var package = await JobPackage.LoadAsync(agent, job, cancellation);
-        while (await agent.Market.StateAsync(job, cancellation) != JobState.Finalized) await agent.RestAsync(cancellation);
-
-        var events = await agent.Market.Events(agent.FirstBlock).ReadAsync(cancellation);
-        var claim = events.Select(e => e.Event).OfType<ComputeMarket.ClaimPostedEvent>().Last(c => c.Job == job);
+        var claim = await FinalAsync(package, cancellation);
         var blob = claim.Blobs[^1];
         var bytes = await JobPackage.FetchAsync(
             agent.Blobs, blob, package.MaxCheckpointBytes, "the result", cancellation);
@@ -50,9 +51,43 @@ public sealed class Submitter(Agent agent)
         if (state is null || state.Root != claim.Roots[^1])
             throw new AgentException("WrongResult", $"The result of job {job} does not have the claimed root. It hashes to {Keccak.Hash(bytes)}.");
 
+        await agent.WithdrawAllAsync(package.OnChain.Terms.Token, cancellation);
         var weights = JobWeights.Parameters(package.Start.Training, state.Tensors).ToList();
         agent.Log.Say("received", $"the verified weights of job {job}");
         return new VerifiedResult(weights.ToDictionary(w => w.Name, w => w.Tensor), Safetensors.Write(weights));
+    }
+
+    /// <returns>The claim that is final.</returns>
+    private async Task<ComputeMarket.ClaimPostedEvent> FinalAsync(JobPackage package, CancellationToken cancellation)
+    {
+        ComputeMarket.ClaimPostedEvent? claim = null;
+        for (var acknowledged = 0u; ; await agent.RestAsync(cancellation))
+        {
+            var now = await agent.Market.JobAsync(package.Job, cancellation);
+            if ((JobState)now.State is not (JobState.Claimed or JobState.Finalized)) continue;
+            if (claim?.Round != now.Round) claim = await ClaimAsync(package.Job, cancellation);
+            if ((JobState)now.State == JobState.Finalized) return claim;
+            if (now.Terms.AuditSlots > 0 && now.Round > acknowledged && await AcknowledgeAsync(package, claim, cancellation))
+                acknowledged = now.Round;
+        }
+    }
+
+    private async Task<ComputeMarket.ClaimPostedEvent> ClaimAsync(ulong job, CancellationToken cancellation)
+    {
+        var events = await agent.Market.Events(agent.FirstBlock).ReadAsync(cancellation);
+        return events.Select(e => e.Event).OfType<ComputeMarket.ClaimPostedEvent>().Last(c => c.Job == job);
+    }
+
+    /// <returns>false if the result is not to be had yet.</returns>
+    private async Task<bool> AcknowledgeAsync(
+        JobPackage package, ComputeMarket.ClaimPostedEvent claim, CancellationToken cancellation)
+    {
+        if ((await agent.Market.AuditAsync(package.Job, claim.Round, cancellation)).Received) return true;
+        var state = await package.CheckpointAsync(agent, claim.Blobs[^1], cancellation);
+        if (state is null || state.Root != claim.Roots[^1]) return false;
+        if ((await agent.Market.AcknowledgeAsync(package.Job, cancellation)).OrLost(Reason.NotClaimed) is { } sent)
+            agent.Log.Say("acknowledged", $"the result of job {package.Job}, round {claim.Round} ({sent.GasUsed} gas)");
+        return true;
     }
 
     /// <summary>Takes back the escrow of a job that nobody holds.</summary>

@@ -36,13 +36,15 @@ public sealed record Connection(Uri Rpc, Address Market, string BlobFolder, ulon
     /// <summary>An agent with this account that computes on this backend.</summary>
     public Agent Agent(ISigner signer, IBackend backend, IAgentLog log)
     {
-        var chain = ChainAt(Rpc);
-        var sender = new TransactionSender(chain, signer, ComputeMarket.Errors, TimeProvider.System);
-        var market = new MarketContract(chain, Market, sender);
+        var market = MarketAt(ChainAt(Rpc), Market, signer);
         var blobs = new FolderBlobStore(BlobFolder);
         return new Agent(
             market, blobs, backend, log, TimeProvider.System, new SystemRandomness(), new BlockNumber(FirstBlock), Poll);
     }
+
+    /// <summary>The market as an account sees and calls it.</summary>
+    public static MarketContract MarketAt(ChainClient chain, Address market, ISigner signer) =>
+        new(chain, market, new TransactionSender(chain, signer, ComputeMarket.Errors, TimeProvider.System));
 
     /// <summary>Reads the account's key: 64 hexadecimal digits in the first line of the standard input, never an argument.</summary>
     /// <exception cref="UsageException">There is none.</exception>

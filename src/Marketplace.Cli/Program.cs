@@ -11,6 +11,8 @@ try
         new PostCommand(),
         new SolveCommand(),
         new AuditCommand(),
+        new VerifyCommand(),
+        new VerifierCommand(),
         new ReclaimCommand(),
         new StatusCommand(),
         new ExportCommand(),

@@ -34,7 +34,7 @@ internal static class Usage
     }
 
     private static string Kind(Option option) =>
-        option.ValueType == typeof(ulong) || option.ValueType == typeof(int) ? "a whole number of its range"
+        option.ValueType == typeof(ulong) || option.ValueType == typeof(ulong?) || option.ValueType == typeof(int) ? "a whole number of its range"
         : option.ValueType == typeof(FileInfo) ? "the name of a file"
         : "another value";
 }

@@ -24,6 +24,19 @@ public sealed class BadArgumentTests
     [InlineData("audit --market M --blobs b --job 1 --backend abacus", "cpu or law, not \"abacus\"")]
     [InlineData("solve --market M --blobs b --job 1 --backend", "--backend")]
     [InlineData("audit --market M --blobs b --job 1", "standard input")]
+    [InlineData("verify --market M --blobs b", "--all")]
+    [InlineData("verify --market M --blobs b --job 1 --all", "--all")]
+    [InlineData("verify --market M --blobs b --job many", "--job")]
+    [InlineData("verify --market M --blobs b --all", "standard input")]
+    [InlineData("verifier", "unstake")]
+    [InlineData("verifier leave --market M", "leave")]
+    [InlineData("verifier stake --market M", "stake")]
+    [InlineData("verifier stake --market M much", "much")]
+    [InlineData("verifier stake --market M 0", "zero")]
+    [InlineData("verifier unstake --market M -1", "-1")]
+    [InlineData("verifier stake --market M 1", "standard input")]
+    [InlineData("verifier withdraw --market 0x12", "--market")]
+    [InlineData("verifier status --market M 0x34", "0x34")]
     [InlineData("deploy", "--contracts")]
     [InlineData("deploy --contracts out", "Referee")]
     [InlineData("deploy --contracts out --build osaka", "Referee")]
@@ -66,7 +79,7 @@ public sealed class BadArgumentTests
     {
         var ran = await RunAsync("Marketplace.Cli.dll", "--help");
         ran.ExitCode.Should().Be(0);
-        ran.Output.Should().Contain("post").And.Contain("solve").And.Contain("audit").And.Contain("reclaim");
+        ran.Output.Should().Contain("post").And.Contain("solve").And.Contain("audit").And.Contain("verify").And.Contain("reclaim");
     }
 
     private static async Task<Ran> RunAsync(string program, string line)

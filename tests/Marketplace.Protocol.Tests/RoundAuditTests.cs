@@ -63,6 +63,17 @@ public sealed class RoundAuditTests
         round.Draws(Staked(1), Account(1), 3, 1, 2, 1).Should().BeFalse();
     }
 
+    [Fact]
+    public void Drawn_NamesEveryDrawnIntervalOnce_AndNoneBeforeTheSeed()
+    {
+        var (round, mine) = (Round(total: 10), Staked(5));
+        // Ten steps, a checkpoint every four: three intervals, the last one shorter.
+        var all = Enumerable.Range(0, 3).Where(k => round.Draws(mine, Account(1), 3, 1, (ushort)k, 256)).Select(k => (ushort)k);
+        round.Drawn(mine, Account(1), 3, 1, steps: 10, interval: 4, rate: 256).Should().Equal(all).And.NotBeEmpty();
+        round.Drawn(Staked(10), Account(1), 3, 1, steps: 10, interval: 4, rate: 512).Should().Equal(0, 1, 2);
+        (round with { Seed = default }).Drawn(Staked(10), Account(1), 3, 1, steps: 10, interval: 4, rate: 512).Should().BeEmpty();
+    }
+
     private const ulong Claimed = 1_000;
 
     private static readonly Hash32 Seed = new(new Packer().Wide(5).ToArray());

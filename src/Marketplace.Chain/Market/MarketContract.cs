@@ -9,7 +9,7 @@ using Marketplace.Protocol.Market;
 namespace Marketplace.Chain.Market;
 
 /// <summary>The market contract as one account sees and calls it: typed questions, typed transactions.</summary>
-public sealed class MarketContract(IChain chain, Address address, ITransactionSender sender)
+public sealed partial class MarketContract(IChain chain, Address address, ITransactionSender sender)
 {
     public IChain Chain => chain;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Marketplace.Chain;
 using Marketplace.Chain.Generated;
+using Marketplace.Chain.Market;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Market;
 
@@ -39,12 +40,21 @@ public sealed class StatusCommand : Command
         if (job.Round > 0) Console.WriteLine($"solver     {job.Solver}, for {new Wei(job.Price)}, stake {new Wei(job.Terms.Stake)}");
         if (state == JobState.Locked) Console.WriteLine($"to claim   until {Moment(job.Deadline)}");
         if (state == JobState.Claimed) Console.WriteLine($"window     until {Moment(job.Deadline)}, {job.Open} challenges alive");
+        if (state == JobState.Claimed && job.Terms.AuditSlots > 0)
+            WriteAudit((await chain.ReadAsync(market, new ComputeMarket.GetAuditCall(number, job.Round), cancellation)).ToRoundAudit());
         Console.WriteLine($"steps      {job.Steps}, a checkpoint every {job.Interval}");
         Console.WriteLine($"program    {job.Program}");
         Console.WriteLine($"spec       {job.Spec}");
         return 0;
     }
 
-    private static string Moment(ulong seconds) =>
+    /// <summary>Whether the draw has its seed, and what verifiers said of both draws together (M6, M10).</summary>
+    private static void WriteAudit(RoundAudit a)
+    {
+        Console.WriteLine($"draw       {(a.Draw == 0 ? "first" : "second")}, {(a.Seed.IsZero ? $"by the hash of block {a.SeedBlock}" : $"by seed {a.Seed}")}, {a.Total} staked at the claim");
+        Console.WriteLine($"verdicts   {a.Passes} passes, {a.Unavailable} unavailable: {(a.IsDelivered ? "delivered" : "not delivered")}{(a.Received ? ", acknowledged" : "")}");
+    }
+
+    internal static string Moment(ulong seconds) =>
         DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("u", System.Globalization.CultureInfo.InvariantCulture);
 }

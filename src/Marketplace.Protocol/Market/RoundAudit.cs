@@ -1,6 +1,7 @@
 using System.Numerics;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Referee;
 
 namespace Marketplace.Protocol.Market;
 
@@ -59,5 +60,18 @@ public sealed record RoundAudit
         var hash = new Packer().Word(Seed).Number(job, 8).Number(round, 4).Address(verifier).Number(interval, 2).Hash();
         var ticket = new BigInteger(hash.ToArray().AsSpan(0, 16), isUnsigned: true, isBigEndian: true);
         return ticket * (BigInteger)Total.Value * 256 < ((BigInteger)registration.Stake.Value * rate) << 128;
+    }
+
+    /// <summary>All intervals of this round for which a verifier is drawn, ascending; none before the seed is drawn.</summary>
+    /// <param name="steps">Of the job's header, as <paramref name="interval"/>: steps between two checkpoints.</param>
+    /// <param name="rate">Of the job's terms, in 1/256.</param>
+    public IEnumerable<ushort> Drawn(
+        Registration registration, Address verifier, ulong job, uint round, uint steps, uint interval, ushort rate)
+    {
+        if (Seed.IsZero) yield break;
+        for (ushort k = 0; k < HeaderView.Intervals(steps, interval); k++)
+        {
+            if (Draws(registration, verifier, job, round, k, rate)) yield return k;
+        }
     }
 }

@@ -28,20 +28,33 @@ public sealed class SmallMarket : IAsyncDisposable
         _market = market;
     }
 
-    public static PreparedJob Job { get; } = PreparedJob.From(
-        JobFile.Parse(
-            """
-            {"data":{"csv":"-","label":"species","holdOutEvery":5},"model":{"kind":"mlp","hidden":[70]},"batch":10,
-             "optimizer":{"kind":"adam","rate":0.01,"beta1":0.9,"beta2":0.999,"epsilon":1e-8},
-             "steps":24,"checkpointEvery":6,"seed":1,
-             "market":{"minPrice":"1","maxPrice":"1","stake":"2","bond":"0.1","rampSeconds":0,"deliverySeconds":100000,
-                       "windowSeconds":100000,"budgetSeconds":3600,"minResponseSeconds":60,"stepAllowanceSeconds":1,"openSeconds":1000000}}
-            """),
-        File.ReadAllText(Path.Combine(Artifacts.RepositoryRoot, "docs", "samples", "iris.csv")));
+    private static readonly JobFile File = JobFile.Parse(
+        """
+        {"data":{"csv":"-","label":"species","holdOutEvery":5},"model":{"kind":"mlp","hidden":[70]},"batch":10,
+         "optimizer":{"kind":"adam","rate":0.01,"beta1":0.9,"beta2":0.999,"epsilon":1e-8},
+         "steps":24,"checkpointEvery":6,"seed":1,
+         "market":{"minPrice":"1","maxPrice":"1","stake":"2","bond":"0.1","rampSeconds":0,"deliverySeconds":100000,
+                   "windowSeconds":100000,"budgetSeconds":3600,"minResponseSeconds":60,"stepAllowanceSeconds":1,"openSeconds":1000000}}
+        """);
 
-    public static async Task<SmallMarket> OpenAsync()
+    public static PreparedJob Job { get; } = JobOf(24, 6);
+
+    /// <summary>The same with other steps and checkpoints.</summary>
+    public static PreparedJob JobOf(uint steps, uint checkpointEvery) => PreparedJob.From(
+        File with { Steps = steps, CheckpointEvery = checkpointEvery },
+        System.IO.File.ReadAllText(Path.Combine(Artifacts.RepositoryRoot, "docs", "samples", "iris.csv")));
+
+    /// <summary>The same with verifiers: 0.01 a verdict, 0.1 at risk for a pass.</summary>
+    /// <param name="rate">Verdicts expected for an interval, in 1/256.</param>
+    public static PreparedJob Audited(ushort rate, ushort slots, PreparedJob? job = null)
     {
-        var anvil = await Anvil.StartAsync();
+        var (audit, of) = (new JobFile.AuditPart { Fee = "0.01", Stake = "0.1", Rate = rate, Slots = slots }, job ?? Job);
+        return of with { Market = of.Market with { Audit = audit } };
+    }
+
+    public static async Task<SmallMarket> OpenAsync(AnvilOptions? options = null)
+    {
+        var anvil = await Anvil.StartAsync(options);
         using var sender = await anvil.NewSenderAsync(Wei.Coins(10), ComputeMarket.Errors);
         var referee = (await sender.SendAsync(TransactionRequest.Create(Artifacts.CreationCode("Referee")), default)).OrThrow();
         var arguments = Abi.Encode("(address)", referee.Receipt.CreatedContract!.Value);
@@ -94,6 +107,31 @@ public sealed class SmallMarket : IAsyncDisposable
 
     public Task AdvanceAsync(ulong seconds) => _anvil.AdvanceAsync(seconds);
 
+    /// <summary>The chain takes its newest block back, and puts an empty one in its place.</summary>
+    public Task ReorganiseAsync() => _anvil.ReorganiseAsync(depth: 1);
+
+    /// <summary>Enough blocks for the seed of a claim, or of a new draw, to be there.</summary>
+    public async Task SeedBlocksAsync()
+    {
+        for (var i = 0UL; i < RoundAudit.SeedDelay + 2; i++) await _anvil.MineAsync();
+    }
+
+    /// <summary>An agent with ten coins in the registry, who counts from the next block on.</summary>
+    public async Task<(Agent Agent, Words Words)> NewVerifierAsync(Wei? stake = null)
+    {
+        var verifier = await NewAgentAsync();
+        (await verifier.Agent.Market.StakeVerifierAsync(stake ?? Wei.Coins(10), default)).OrThrow();
+        await _anvil.AdvanceAsync(2);
+        return verifier;
+    }
+
+    /// <summary>What the market owes and holds in coins, if all players have withdrawn: what is burned, staked, and nothing else.</summary>
+    public async Task ShouldHoldOnlyStakesAsync(Agent anybody)
+    {
+        var held = await anybody.Market.Chain.BalanceAsync(_market, default);
+        held.Should().Be(await anybody.Market.StakedAsync(default) + await anybody.Market.BurnedAsync(default));
+    }
+
     /// <summary>Waits for something that other tasks bring about.</summary>
     public static async Task UntilAsync(Func<bool> holds, params Task[] workers)
     {
@@ -131,4 +169,6 @@ public sealed class Words : IAgentLog
     public override string ToString() => string.Join("; ", _said.Select(e => $"{e.Kind}: {e.Text}"));
 
     public bool Has(string kind) => _said.Any(e => e.Kind == kind);
+
+    public int Count(string kind) => _said.Count(e => e.Kind == kind);
 }
