@@ -10,11 +10,9 @@ using Marketplace.Simulation.Ledgers;
 namespace Marketplace.Simulation.Tests;
 
 /// <summary>
-/// What the simulation has found, and what still stands: a verdict names no round (M6). One that is kept back until the next
-/// solver's claim stands and is drawn is a verdict about that claim, at which its verifier has never looked.
+/// What the simulation has found: a verdict that is kept back until the next solver's claim stands and is drawn would be one
+/// about a claim at which its verifier has never looked. It names its claim, and is refused.
 /// </summary>
-/// <remarks>Not as it should be: <c>commit</c> refuses the same with <see cref="Reason.RoundOver"/>. When verdicts name
-/// their round, this test has to expect that.</remarks>
 public sealed class LateVerdictTests
 {
     private static readonly Address Submitter = Account(1), First = Account(2), Second = Account(3);
@@ -30,7 +28,7 @@ public sealed class LateVerdictTests
         new[] { Submitter, First, Second, Doubter, Verifier }.ToImmutableDictionary(a => a, _ => Wei.Coins(100)));
 
     [Fact]
-    public void APassThatArrivesInTheNextRound_CountsThere_AndCanBeSlashed()
+    public void APassThatArrivesInTheNextRound_IsRefused_AndBindsNoStake()
     {
         var (last, stake) = (_scene.Program.Intervals, JobTerms.MinStake);
         var terms = TermsDraw.Terms(new Dice(1, 0), new Weather(1, 0, 0, 0, 1), _scene.Program.CheckpointEvery, _now) with
@@ -46,20 +44,14 @@ public sealed class LateVerdictTests
         // Right in its first interval: the verifier looks, and says so.
         var endsWrong = Claimed(First, _scene.Truth.Roots.SetItem(last, Keccak.Hash([7])));
         _scene.IsRight(endsWrong, 0).Should().BeTrue();
-        var late = new PassCall(Verifier, 1, 0);
+        var late = new PassCall(Verifier, 1, _state.Book.JobOf(1).TraceRoot, 0);
         Slashed(endsWrong, last - 1);
 
         var beginsWrong = Claimed(Second, _scene.Truth.Roots.SetItem(1, Keccak.Hash([8])));
         _scene.IsShownWrong(beginsWrong, 0).Should().BeTrue();
-        Done(late);
-        _state.Book.RegistrationOf(Verifier).Locked.Should().Be(stake);
-
-        var pass = _state.GivenVerdicts.Single();
-        var opening = Strategy.Opening(0, beginsWrong, _scene.Truth.Trace(0));
-        var commitment = _state.Book.Site.Commitment(pass.ContestedAs, 1, Doubter, 1, new byte[16], opening);
-        Done(new ContestCall(Doubter, terms.Bond, VerdictPlace.Of(pass), 1, commitment));
-        Done(new OpenCall(Doubter, pass.ContestedAs, 1, new byte[16], opening));
-        _state.Games.Single().Defender.Should().Be(Verifier, "it has to defend what it never said");
+        (_, var reason) = _state.Execute(late, new TrueRules(), _now += 1, ++_block);
+        reason.Should().Be(Reason.RoundOver);
+        _state.Book.RegistrationOf(Verifier).Locked.Should().Be(Wei.Zero);
     }
 
     private ImmutableArray<Hash32> Claimed(Address solver, ImmutableArray<Hash32> roots)

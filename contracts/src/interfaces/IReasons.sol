@@ -63,7 +63,8 @@ interface IReasons {
     error CommitmentAlive();
     /// @notice So many games are open that no further bond could be doubled (D7).
     error TooManyGames();
-    /// @notice The claim that this game is about has already been decided: the bond is to be released (D7).
+    /// @notice The claim that is meant has already been decided, or another one stands in its place: a game's bond is to be
+    /// released (D7), a verdict or a receipt says nothing (M6, M10).
     error RoundOver();
     /// @notice The claim that this game is about is not decided yet (D7).
     error RoundRunning();

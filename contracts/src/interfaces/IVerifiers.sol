@@ -50,10 +50,12 @@ interface IVerifiers is IReasons {
     function drawSeed(uint64 job) external;
 
     /// @notice Says that the interval was replayed and is right; the stake of one pass is locked. By a drawn verifier.
-    function pass(uint64 job, uint16 interval) external;
+    /// @param traceRoot Of the claim that is meant: about any other one nothing is said, and no stake is bound.
+    function pass(uint64 job, bytes32 traceRoot, uint16 interval) external;
 
     /// @notice Says that what the claim names could not be fetched. By a drawn verifier.
-    function unavailable(uint64 job, uint16 interval) external;
+    /// @param traceRoot Of the claim that is meant.
+    function unavailable(uint64 job, bytes32 traceRoot, uint16 interval) external;
 
     /// @notice Challenges a pass: it becomes a job record of its own, claimed by the verifier and open to challenges of this
     /// interval, and this is the first of them (M6). The bond is sent along.
@@ -73,8 +75,8 @@ interface IVerifiers is IReasons {
     /// `unavailable` of a round that ended by those. By anybody.
     function collect(uint64 job, uint32 round, uint8 draw, uint16 interval, address verifier) external;
 
-    /// @notice The submitter's receipt: it has the result of this round (M10).
-    function acknowledge(uint64 job) external;
+    /// @notice The submitter's receipt: it has the result of this claim (M10).
+    function acknowledge(uint64 job, bytes32 traceRoot) external;
 
     /// @notice Where no majority could fetch the result: has verifiers drawn once more, and the second time ends the round
     /// (M10). By anybody.

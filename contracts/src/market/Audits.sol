@@ -39,8 +39,8 @@ abstract contract Audits is Verifiers {
     // ----------------------------------------------------------------------------------------------- verdicts
 
     /// @inheritdoc IVerifiers
-    function pass(uint64 job, uint16 interval) external {
-        (JobRecord storage j, Audit storage a, bytes32 key) = _onVerdict(job, interval);
+    function pass(uint64 job, bytes32 traceRoot, uint16 interval) external {
+        (JobRecord storage j, Audit storage a, bytes32 key) = _onVerdict(job, traceRoot, interval);
         if (j.slots == 0) revert AuditFull();
         VerifierStake storage v = _verifiers[msg.sender];
         if (v.stake - v.locked < j.terms.auditStake) revert InsufficientStake();
@@ -55,8 +55,8 @@ abstract contract Audits is Verifiers {
     }
 
     /// @inheritdoc IVerifiers
-    function unavailable(uint64 job, uint16 interval) external {
-        (JobRecord storage j, Audit storage a, bytes32 key) = _onVerdict(job, interval);
+    function unavailable(uint64 job, bytes32 traceRoot, uint16 interval) external {
+        (JobRecord storage j, Audit storage a, bytes32 key) = _onVerdict(job, traceRoot, interval);
         uint16 number = a.unavailable;
         if (number >= j.slots) revert AuditFull();
         a.unavailable = number + 1;
@@ -67,12 +67,14 @@ abstract contract Audits is Verifiers {
     // ----------------------------------------------------------------------------------------------- inside
 
     /// @dev What has to be so for either verdict of the sender.
-    function _onVerdict(uint64 job, uint16 interval)
+    function _onVerdict(uint64 job, bytes32 traceRoot, uint16 interval)
         private
         view
         returns (JobRecord storage j, Audit storage a, bytes32 key)
     {
         (j, a) = _audited(job);
+        // One that comes late, when the next solver has claimed, would be about what its sender has never looked at.
+        if (j.traceRoot != traceRoot) revert RoundOver();
         if (block.timestamp > j.deadline) revert WindowClosed();
         if (a.seed == 0) revert SeedMissing();
         if (interval >= Headers.intervals(j.steps, j.interval)) revert NoSuchSegment();

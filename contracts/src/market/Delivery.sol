@@ -10,8 +10,9 @@ import {Audit, SEED_DELAY} from "./VerifierTypes.sol";
 /// @notice Whether the submitter can have what it pays for (M10).
 abstract contract Delivery is Verifiers, JobPosting {
     /// @inheritdoc IVerifiers
-    function acknowledge(uint64 job) external {
+    function acknowledge(uint64 job, bytes32 traceRoot) external {
         (JobRecord storage j, Audit storage a) = _audited(job);
+        if (j.traceRoot != traceRoot) revert RoundOver();
         if (msg.sender != j.submitter) revert NotSubmitter();
         a.received = true;
         emit Acknowledged(job, j.round);

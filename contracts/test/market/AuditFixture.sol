@@ -50,12 +50,12 @@ abstract contract AuditFixture is MarketFixture {
 
     function pass(uint64 job, uint16 interval) internal {
         vm.prank(bob);
-        market.pass(job, interval);
+        market.pass(job, traceRoot(), interval);
     }
 
     function unavailable(uint64 job, uint16 interval) internal {
         vm.prank(bob);
-        market.unavailable(job, interval);
+        market.unavailable(job, traceRoot(), interval);
     }
 
     /// The key of B21, written out again from the protocol.

@@ -81,6 +81,11 @@ abstract contract MarketFixture is Test {
         return keccak256(abi.encode("root", i));
     }
 
+    /// Of every claim here.
+    function traceRoot() internal pure returns (bytes32) {
+        return Merkle.pair(Merkle.pair(root(0), root(1)), Merkle.pair(root(1), root(2)));
+    }
+
     function post() internal returns (uint64 job) {
         vm.prank(submitter);
         return market.post{value: MAX_PRICE}(header(), root(0), bytes32("spec"), terms());

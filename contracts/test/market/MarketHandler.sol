@@ -242,8 +242,8 @@ contract MarketHandler is OfferSigning {
         address verifier = _people[who % 4];
         uint16 interval = uint16(luck % 2);
         vm.prank(verifier);
-        if (luck % 4 < 2) market.pass(job, interval);
-        else market.unavailable(job, interval);
+        if (luck % 4 < 2) market.pass(job, traceRoot(), interval);
+        else market.unavailable(job, traceRoot(), interval);
         _verdicts.push(Given(job, round, market.getAudit(job, round).draw, interval, verifier));
         ++done[luck % 4 < 2 ? bytes32("pass") : bytes32("unavailable")];
     }
@@ -282,7 +282,7 @@ contract MarketHandler is OfferSigning {
         require(luck % 8 == 0);
         uint64 job = _job(which);
         vm.prank(market.getJob(job).submitter);
-        market.acknowledge(job);
+        market.acknowledge(job, traceRoot());
     }
 
     function undelivered(uint256 which, uint256 luck) external counted("undelivered") {

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IReasons} from "../../src/interfaces/IReasons.sol";
+import {Merkle} from "../../src/libraries/Merkle.sol";
 import {JobRecord, JobState, Terms} from "../../src/market/JobTypes.sol";
 import {AuditFixture} from "./AuditFixture.sol";
 
@@ -71,7 +72,7 @@ contract VerifiersTest is AuditFixture {
         uint64 job = seeded(terms());
         vm.expectRevert(IReasons.NotDrawn.selector);
         vm.prank(ann);
-        market.pass(job, 0);
+        market.pass(job, traceRoot(), 0);
     }
 
     function test_theSeed_isThatOfALaterBlock() public {
@@ -378,13 +379,28 @@ contract VerifiersTest is AuditFixture {
         assertSolvent(2 * FEE + REGISTERED);
     }
 
+    function test_aVerdictOrReceiptAboutAnotherClaim_isRefused() public {
+        uint64 job = seeded(terms());
+        bytes32 other = Merkle.pair(root(0), root(2));
+        vm.startPrank(bob);
+        vm.expectRevert(IReasons.RoundOver.selector);
+        market.pass(job, other, 0);
+        vm.expectRevert(IReasons.RoundOver.selector);
+        market.unavailable(job, other, 0);
+        vm.stopPrank();
+        vm.prank(submitter);
+        vm.expectRevert(IReasons.RoundOver.selector);
+        market.acknowledge(job, other);
+        assertEq(market.getVerifier(bob).locked, 0);
+    }
+
     function test_theReceipt_outweighsEveryVerdict() public {
         uint64 job = seeded(terms());
         unavailable(job, 0);
         vm.expectRevert(IReasons.NotSubmitter.selector);
-        market.acknowledge(job);
+        market.acknowledge(job, traceRoot());
         vm.prank(submitter);
-        market.acknowledge(job);
+        market.acknowledge(job, traceRoot());
         closeWindow(job);
         vm.expectRevert(IReasons.Delivered.selector);
         market.undelivered(job);

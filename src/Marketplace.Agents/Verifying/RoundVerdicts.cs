@@ -71,8 +71,8 @@ internal sealed class RoundVerdicts(Agent agent, ulong job)
         _done.Add(key);
         if (finding.Verdict == VerdictKind.None) return finding;
         var sent = finding.Verdict == VerdictKind.Pass
-            ? await agent.Market.PassAsync(job, interval, cancellation)
-            : await agent.Market.UnavailableAsync(job, interval, cancellation);
+            ? await agent.Market.PassAsync(job, now.TraceRoot, interval, cancellation)
+            : await agent.Market.UnavailableAsync(job, now.TraceRoot, interval, cancellation);
         return IsGiven(sent, finding.Verdict, interval) ? finding : null;
     }
 
@@ -80,7 +80,7 @@ internal sealed class RoundVerdicts(Agent agent, ulong job)
     private bool IsGiven(TransactionResult sent, VerdictKind verdict, ushort interval)
     {
         var given = sent.OrLost(
-            Reason.NotClaimed, Reason.WindowClosed, Reason.SeedMissing, Reason.NotDrawn, Reason.VerdictGiven, Reason.AuditFull,
+            Reason.NotClaimed, Reason.RoundOver, Reason.WindowClosed, Reason.SeedMissing, Reason.NotDrawn, Reason.VerdictGiven, Reason.AuditFull,
             Reason.InsufficientStake);
         if (given is null)
             agent.Log.Say("late", $"no verdict on interval {interval} of job {job}: {((TransactionResult.Refused)sent).Reason.Name}");

@@ -142,13 +142,13 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>acknowledge(uint64), nonpayable.</summary>
-    public sealed record AcknowledgeCall(ulong Job) : IContractCall
+    /// <summary>acknowledge(uint64,bytes32), nonpayable.</summary>
+    public sealed record AcknowledgeCall(ulong Job, Hash32 TraceRoot) : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("acknowledge", "(uint64)", "()");
+            new("acknowledge", "(uint64,bytes32)", "()");
 
-        public byte[] Encode() => Definition.EncodeCall((object)Job);
+        public byte[] Encode() => Definition.EncodeCall(Job, TraceRoot);
     }
 
     /// <summary>balances(address), view.</summary>
@@ -466,13 +466,13 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Nonce, Salt, Opening);
     }
 
-    /// <summary>pass(uint64,uint16), nonpayable.</summary>
-    public sealed record PassCall(ulong Job, ushort Interval) : IContractCall
+    /// <summary>pass(uint64,bytes32,uint16), nonpayable.</summary>
+    public sealed record PassCall(ulong Job, Hash32 TraceRoot, ushort Interval) : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("pass", "(uint64,uint16)", "()");
+            new("pass", "(uint64,bytes32,uint16)", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(Job, Interval);
+        public byte[] Encode() => Definition.EncodeCall(Job, TraceRoot, Interval);
     }
 
     /// <summary>post(bytes,bytes32,bytes32,(uint96,uint96,uint96,uint96,uint32,uint32,uint32,uint32,uint32,uint32,uint40,address,address,bytes32,uint96,uint96,uint16,uint16)), payable.</summary>
@@ -598,13 +598,13 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>unavailable(uint64,uint16), nonpayable.</summary>
-    public sealed record UnavailableCall(ulong Job, ushort Interval) : IContractCall
+    /// <summary>unavailable(uint64,bytes32,uint16), nonpayable.</summary>
+    public sealed record UnavailableCall(ulong Job, Hash32 TraceRoot, ushort Interval) : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("unavailable", "(uint64,uint16)", "()");
+            new("unavailable", "(uint64,bytes32,uint16)", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(Job, Interval);
+        public byte[] Encode() => Definition.EncodeCall(Job, TraceRoot, Interval);
     }
 
     /// <summary>undelivered(uint64), nonpayable.</summary>

@@ -37,11 +37,11 @@ public sealed partial class MarketContract
     public Task<TransactionResult> DrawSeedAsync(ulong job, CancellationToken cancellation) =>
         SendAsync(new ComputeMarket.DrawSeedCall(job), cancellation);
 
-    public Task<TransactionResult> PassAsync(ulong job, ushort interval, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.PassCall(job, interval), cancellation);
+    public Task<TransactionResult> PassAsync(ulong job, Hash32 traceRoot, ushort interval, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.PassCall(job, traceRoot, interval), cancellation);
 
-    public Task<TransactionResult> UnavailableAsync(ulong job, ushort interval, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.UnavailableCall(job, interval), cancellation);
+    public Task<TransactionResult> UnavailableAsync(ulong job, Hash32 traceRoot, ushort interval, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.UnavailableCall(job, traceRoot, interval), cancellation);
 
     /// <param name="commitment">Naming the record that the pass becomes, and its round 1.</param>
     public Task<TransactionResult> ContestAsync(
@@ -56,8 +56,8 @@ public sealed partial class MarketContract
 
     // ------------------------------------------------------------------------------------------- delivery
 
-    public Task<TransactionResult> AcknowledgeAsync(ulong job, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.AcknowledgeCall(job), cancellation);
+    public Task<TransactionResult> AcknowledgeAsync(ulong job, Hash32 traceRoot, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.AcknowledgeCall(job, traceRoot), cancellation);
 
     public Task<TransactionResult> UndeliveredAsync(ulong job, CancellationToken cancellation) =>
         SendAsync(new ComputeMarket.UndeliveredCall(job), cancellation);

@@ -89,10 +89,11 @@ public static partial class MarketRules
 
     // ------------------------------------------------------------------------------------------- delivery
 
-    /// <summary>The submitter's receipt: it has the result of this round.</summary>
-    public static MarketResult Acknowledge(MarketBook book, ulong job, Address sender)
+    /// <summary>The submitter's receipt: it has the result of this claim.</summary>
+    public static MarketResult Acknowledge(MarketBook book, ulong job, Hash32 traceRoot, Address sender)
     {
         if (Audited(book, job, out var j, out var a) is { } refusal) return MarketResult.Refused(book, refusal);
+        if (j.TraceRoot != traceRoot) return MarketResult.Refused(book, Reason.RoundOver);
         if (sender != j.Submitter) return MarketResult.Refused(book, Reason.NotSubmitter);
         return MarketResult.Accepted(book.With(job, j.Round, a with { Received = true }));
     }

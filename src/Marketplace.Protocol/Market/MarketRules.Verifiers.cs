@@ -55,9 +55,11 @@ public static partial class MarketRules
     // ------------------------------------------------------------------------------------------- verdicts
 
     /// <summary>Says that the interval was replayed and is right; the stake of one pass is locked.</summary>
-    public static MarketResult Pass(MarketBook book, ulong job, ushort interval, Address sender, Timestamp now)
+    /// <param name="traceRoot">Of the claim that is meant.</param>
+    public static MarketResult Pass(
+        MarketBook book, ulong job, Hash32 traceRoot, ushort interval, Address sender, Timestamp now)
     {
-        if (OnVerdict(book, job, interval, sender, now, out var j, out var a) is { } refusal)
+        if (OnVerdict(book, job, traceRoot, interval, sender, now, out var j, out var a) is { } refusal)
             return MarketResult.Refused(book, refusal);
         if (j.Slots == 0) return MarketResult.Refused(book, Reason.AuditFull);
         var r = book.RegistrationOf(sender);
@@ -73,9 +75,11 @@ public static partial class MarketRules
     }
 
     /// <summary>Says that what the claim names could not be fetched.</summary>
-    public static MarketResult Unavailable(MarketBook book, ulong job, ushort interval, Address sender, Timestamp now)
+    /// <param name="traceRoot">Of the claim that is meant.</param>
+    public static MarketResult Unavailable(
+        MarketBook book, ulong job, Hash32 traceRoot, ushort interval, Address sender, Timestamp now)
     {
-        if (OnVerdict(book, job, interval, sender, now, out var j, out var a) is { } refusal)
+        if (OnVerdict(book, job, traceRoot, interval, sender, now, out var j, out var a) is { } refusal)
             return MarketResult.Refused(book, refusal);
         if (a.Unavailable >= j.Slots) return MarketResult.Refused(book, Reason.AuditFull);
         var verdict = new GivenVerdict(
@@ -99,9 +103,11 @@ public static partial class MarketRules
 
     /// <summary>What has to be so for either verdict of the sender.</summary>
     private static Reason? OnVerdict(
-        MarketBook book, ulong job, ushort interval, Address sender, Timestamp now, out Job j, out RoundAudit a)
+        MarketBook book, ulong job, Hash32 traceRoot, ushort interval, Address sender, Timestamp now, out Job j, out RoundAudit a)
     {
         if (Audited(book, job, out j, out a) is { } refusal) return refusal;
+        // One that comes late, when the next solver has claimed, would be about what its sender has never looked at.
+        if (j.TraceRoot != traceRoot) return Reason.RoundOver;
         if (now > j.Deadline) return Reason.WindowClosed;
         if (a.Seed.IsZero) return Reason.SeedMissing;
         if (interval >= HeaderView.Intervals(j.Steps, j.Interval)) return Reason.NoSuchSegment;

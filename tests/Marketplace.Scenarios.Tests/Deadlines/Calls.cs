@@ -52,9 +52,9 @@ public static class Calls
     private static Operation OfVerifier(string name, Life life) => name switch
     {
         "drawSeed" => Operation.DrawSeed(life.Stranger, Life.Job, Life.AnyHash),
-        "pass" => Operation.Pass(life.Verifier, Life.Job, 0),
-        "unavailable" => Operation.Unavailable(life.Verifier, Life.Job, 0),
-        "acknowledge" => Operation.Acknowledge(life.Submitter, Life.Job),
+        "pass" => Operation.Pass(life.Verifier, Life.Job, life.Record.TraceRoot, 0),
+        "unavailable" => Operation.Unavailable(life.Verifier, Life.Job, life.Record.TraceRoot, 0),
+        "acknowledge" => Operation.Acknowledge(life.Submitter, Life.Job, life.Record.TraceRoot),
         "undelivered" => Operation.Undelivered(life.Stranger, Life.Job),
         "contest" => Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier), Unused, Hash32.Zero),
         "collect" => Operation.Collect(life.Stranger, life.VerdictOf(life.Verifier)),

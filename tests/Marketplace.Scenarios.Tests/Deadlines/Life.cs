@@ -106,9 +106,9 @@ public sealed class Life(GameSite site, IReadOnlyList<Address> accounts, Moment 
     /// <summary>Which hash a block has makes no difference here: everybody is drawn.</summary>
     public static Hash32 AnyHash(ulong block) => Keccak.Hash(BitConverter.GetBytes(block));
 
-    public Life Pass(Address verifier) => Do(Operation.Pass(verifier, Job, 0));
+    public Life Pass(Address verifier) => Do(Operation.Pass(verifier, Job, Record.TraceRoot, 0));
 
-    public Life Unavailable(Address verifier) => Do(Operation.Unavailable(verifier, Job, 0));
+    public Life Unavailable(Address verifier) => Do(Operation.Unavailable(verifier, Job, Record.TraceRoot, 0));
 
     public Life Commit(Address challenger)
     {

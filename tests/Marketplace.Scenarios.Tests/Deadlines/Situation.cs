@@ -68,6 +68,7 @@ public sealed record Situation(string Name, Life Life)
         Life Undelivered(Life life) => AfterTheWindow(life, Operation.Undelivered(people.Stranger, Life.Job));
         Life Finalized(Life life) => AfterTheWindow(life, Operation.Finalize(people.Stranger, Life.Job));
         Life DrawnAnew() => Undelivered(Seeded().Unavailable(people.Verifier));
+        Life Acknowledged(Life life) => life.Do(Operation.Acknowledge(people.Submitter, Life.Job, life.Record.TraceRoot));
         Life Contested(Life life) => life.Do(
             Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier), 1, Hash32.Zero));
         yield return new("With verifiers: Claimed", Claimed());
@@ -76,7 +77,7 @@ public sealed record Situation(string Name, Life Life)
         yield return new("With verifiers: Claimed, unavailable", Seeded().Unavailable(people.Verifier));
         yield return new(
             "With verifiers: Claimed, unavailable and received",
-            Seeded().Unavailable(people.Verifier).Do(Operation.Acknowledge(people.Submitter, Life.Job)));
+            Acknowledged(Seeded().Unavailable(people.Verifier)));
         yield return new("With verifiers: Claimed, drawn anew", DrawnAnew());
         yield return new("With verifiers: Claimed, drawn anew, the seed", DrawnAnew().DrawSeed());
         yield return new("With verifiers: Claimed, a pass contested", Contested(Seeded().Pass(people.Verifier)));

@@ -53,7 +53,8 @@ public sealed class DrawTests
     /// <summary>What the contract would say to a verdict now.</summary>
     private static async Task<bool> IsDrawnAsync(Marketplace.Agents.Agent verifier, ulong job, ushort interval)
     {
-        var call = new CallRequest(verifier.Market.Address, new ComputeMarket.UnavailableCall(job, interval).Encode(), verifier.Market.Account);
+        var root = (await verifier.Market.JobAsync(job, default)).TraceRoot;
+        var call = new CallRequest(verifier.Market.Address, new ComputeMarket.UnavailableCall(job, root, interval).Encode(), verifier.Market.Account);
         return await verifier.Market.Chain.CallAsync(call, default) switch
         {
             CallResult.Returned => true,

@@ -80,9 +80,10 @@ public sealed partial class Gamblers
         var j = Book.JobOf(job);
         var a = Book.AuditOf(job, j.Round);
         var intervals = j.Interval == 0 ? 1 : (int)((j.Steps + j.Interval - 1) / j.Interval);
+        var root = Meant(j);
         Operation Give(Address verifier, int interval) => passes
-            ? Operation.Pass(verifier, job, (ushort)interval)
-            : Operation.Unavailable(verifier, job, (ushort)interval);
+            ? Operation.Pass(verifier, job, root, (ushort)interval)
+            : Operation.Unavailable(verifier, job, root, (ushort)interval);
         if (_dice.Chance(6)) return Give(Verifier(), intervals);
         if (_dice.Chance(10)) return Give(Anybody(), _dice.Roll(intervals));
         for (var attempt = 0; attempt < 12; attempt++)
@@ -123,8 +124,12 @@ public sealed partial class Gamblers
     private Operation Acknowledge()
     {
         var job = AuditedIn(_ => true, 85);
-        return Operation.Acknowledge(_dice.Chance(15) ? Book.JobOf(job).Submitter : Anybody(), job);
+        var j = Book.JobOf(job);
+        return Operation.Acknowledge(_dice.Chance(15) ? j.Submitter : Anybody(), job, Meant(j));
     }
+
+    /// <summary>The claim that stands; now and then another one.</summary>
+    private Hash32 Meant(Job j) => Book.Holdings.Value % 23 == 0 ? j.InitialRoot : j.TraceRoot;
 
     private (Operation, Moment) Undelivered(Moment m)
     {

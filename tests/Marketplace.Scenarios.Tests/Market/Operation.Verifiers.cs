@@ -23,13 +23,13 @@ public sealed partial record Operation
         "drawSeed", sender, new ComputeMarket.DrawSeedCall(job),
         (book, _, block) => MarketRules.DrawSeed(book, job, blockHash, block));
 
-    public static Operation Pass(Address sender, ulong job, ushort interval) => new(
-        "pass", sender, new ComputeMarket.PassCall(job, interval),
-        (book, now, _) => MarketRules.Pass(book, job, interval, sender, now));
+    public static Operation Pass(Address sender, ulong job, Hash32 traceRoot, ushort interval) => new(
+        "pass", sender, new ComputeMarket.PassCall(job, traceRoot, interval),
+        (book, now, _) => MarketRules.Pass(book, job, traceRoot, interval, sender, now));
 
-    public static Operation Unavailable(Address sender, ulong job, ushort interval) => new(
-        "unavailable", sender, new ComputeMarket.UnavailableCall(job, interval),
-        (book, now, _) => MarketRules.Unavailable(book, job, interval, sender, now));
+    public static Operation Unavailable(Address sender, ulong job, Hash32 traceRoot, ushort interval) => new(
+        "unavailable", sender, new ComputeMarket.UnavailableCall(job, traceRoot, interval),
+        (book, now, _) => MarketRules.Unavailable(book, job, traceRoot, interval, sender, now));
 
     public static Operation Contest(
         Address sender, Wei value, GivenVerdict v, uint nonce, Hash32 commitment) => new(
@@ -42,9 +42,9 @@ public sealed partial record Operation
         $"collect of {v.Kind}", sender, new ComputeMarket.CollectCall(v.Job, v.Round, v.Draw, v.Interval, v.Verifier),
         (book, now, _) => MarketRules.Collect(book, v.Job, v.Round, v.Draw, v.Interval, v.Verifier, now));
 
-    public static Operation Acknowledge(Address sender, ulong job) => new(
-        "acknowledge", sender, new ComputeMarket.AcknowledgeCall(job),
-        (book, _, _) => MarketRules.Acknowledge(book, job, sender));
+    public static Operation Acknowledge(Address sender, ulong job, Hash32 traceRoot) => new(
+        "acknowledge", sender, new ComputeMarket.AcknowledgeCall(job, traceRoot),
+        (book, _, _) => MarketRules.Acknowledge(book, job, traceRoot, sender));
 
     public static Operation Undelivered(Address sender, ulong job) => new(
         "undelivered", sender, new ComputeMarket.UndeliveredCall(job),

@@ -57,7 +57,7 @@ public sealed class StakeHopper(Address account, Wei before, Wei later, Hand han
         var mayHop = !view.State.Book.AuditOf(number, job.Round).Seed.IsZero;
         for (ushort k = 0; mayHop && _left > 0 && k < view.State.Claims[(number, job.Round)].Length - 1; k++)
         {
-            if (view.Send(cries ? new UnavailableCall(Account, number, k) : new PassCall(Account, number, k))) _left--;
+            if (view.Send(cries ? new UnavailableCall(Account, number, job.TraceRoot, k) : new PassCall(Account, number, job.TraceRoot, k))) _left--;
         }
 
         // The second since when a stake counts is that of its last growth: who has voted has nothing to lose.

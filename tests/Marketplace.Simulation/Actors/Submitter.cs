@@ -32,6 +32,6 @@ public sealed class Submitter(
         var (book, job) = (view.State.Book, view.State.Book.JobOf(1));
         if (job is { State: JobState.Claimed, Terms.IsAudited: true } && !book.AuditOf(1, job.Round).Received
             && shelves.HasResult(view, 1, job))
-            view.Send(new AcknowledgeCall(Account, 1));
+            view.Send(new AcknowledgeCall(Account, 1, job.TraceRoot));
     }
 }

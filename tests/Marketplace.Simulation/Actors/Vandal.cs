@@ -52,9 +52,9 @@ public sealed class Vandal(Address account, ulong seed) : Actor("vandal", accoun
         if (view.State.Book.JobOf(job).Terms.IsAudited)
         {
             yield return new UndeliveredCall(Account, job);
-            yield return new AcknowledgeCall(Account, job);
+            yield return new AcknowledgeCall(Account, job, view.State.Book.JobOf(job).TraceRoot);
             yield return new DrawSeedCall(Account, job);
-            yield return new PassCall(Account, job, 0);
+            yield return new PassCall(Account, job, view.State.Book.JobOf(job).TraceRoot, 0);
             yield return new UnstakeCall(Account, new Wei(1));
             yield return new LeaveCall(Account);
             foreach (var record in view.State.Records)

@@ -51,9 +51,9 @@ public abstract class Verifier(string name, Address account, Wei stake, Hand han
             var word = Says(view, number, job, k);
             // What would be refused is not sent: a slot or a stake may become free later.
             if (word == VerdictKind.Pass && job.Slots > 0 && registration.Free >= job.Terms.AuditStake)
-                view.Send(new PassCall(Account, number, k));
+                view.Send(new PassCall(Account, number, job.TraceRoot, k));
             if (word == VerdictKind.Unavailable && audit.Unavailable < job.Slots)
-                view.Send(new UnavailableCall(Account, number, k));
+                view.Send(new UnavailableCall(Account, number, job.TraceRoot, k));
         }
     }
 

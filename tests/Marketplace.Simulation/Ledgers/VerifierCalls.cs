@@ -39,20 +39,20 @@ public sealed record DrawSeedCall(Address Sender, ulong Job) : Call(Sender, Wei.
         MarketRules.DrawSeed(book, Job, HashOf, block);
 }
 
-public sealed record PassCall(Address Sender, ulong Job, ushort Interval) : Call(Sender, Wei.Zero)
+public sealed record PassCall(Address Sender, ulong Job, Hash32 TraceRoot, ushort Interval) : Call(Sender, Wei.Zero)
 {
     public override Hash32 Subject => Of(Job, Interval);
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
-        MarketRules.Pass(book, Job, Interval, Sender, now);
+        MarketRules.Pass(book, Job, TraceRoot, Interval, Sender, now);
 }
 
-public sealed record UnavailableCall(Address Sender, ulong Job, ushort Interval) : Call(Sender, Wei.Zero)
+public sealed record UnavailableCall(Address Sender, ulong Job, Hash32 TraceRoot, ushort Interval) : Call(Sender, Wei.Zero)
 {
     public override Hash32 Subject => Of(Job, Interval);
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
-        MarketRules.Unavailable(book, Job, Interval, Sender, now);
+        MarketRules.Unavailable(book, Job, TraceRoot, Interval, Sender, now);
 }
 
 public sealed record ContestCall(Address Sender, Wei Value, VerdictPlace Verdict, uint Nonce, Hash32 Commitment)
@@ -73,12 +73,12 @@ public sealed record CollectCall(Address Sender, VerdictPlace Verdict) : Call(Se
         book, Verdict.Job, Verdict.Round, Verdict.Draw, Verdict.Interval, Verdict.Verifier, now);
 }
 
-public sealed record AcknowledgeCall(Address Sender, ulong Job) : Call(Sender, Wei.Zero)
+public sealed record AcknowledgeCall(Address Sender, ulong Job, Hash32 TraceRoot) : Call(Sender, Wei.Zero)
 {
     public override Hash32 Subject => Of(Job);
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
-        MarketRules.Acknowledge(book, Job, Sender);
+        MarketRules.Acknowledge(book, Job, TraceRoot, Sender);
 }
 
 public sealed record UndeliveredCall(Address Sender, ulong Job) : Call(Sender, Wei.Zero)
