@@ -85,7 +85,7 @@ public sealed class Submitter(Agent agent)
         if ((await agent.Market.AuditAsync(package.Job, claim.Round, cancellation)).Received) return true;
         var state = await package.CheckpointAsync(agent, claim.Blobs[^1], cancellation);
         if (state is null || state.Root != claim.Roots[^1]) return false;
-        if ((await agent.Market.AcknowledgeAsync(package.Job, now.TraceRoot, cancellation)).OrLost(Reason.NotClaimed, Reason.RoundOver) is { } sent)
+        if ((await agent.Market.AcknowledgeAsync(package.Job, MarketRules.TraceRootOf(claim.Roots), cancellation)).OrLost(Reason.NotClaimed, Reason.RoundOver) is { } sent)
             agent.Log.Say("acknowledged", $"the result of job {package.Job}, round {claim.Round} ({sent.GasUsed} gas)");
         return true;
     }

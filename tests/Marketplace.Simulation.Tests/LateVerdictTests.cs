@@ -67,7 +67,7 @@ public sealed class LateVerdictTests
     {
         var (job, opening) = (_state.Book.JobOf(1), Strategy.Opening(k, roots, _scene.Truth.Trace(k)));
         var commitment = _state.Book.Site.Commitment(1, job.Round, Doubter, 1, new byte[16], opening);
-        Done(new CommitCall(Doubter, job.Terms.Bond, 1, job.Round, 1, commitment));
+        Done(new CommitCall(Doubter, job.Terms.Bond, 1, job.Round, job.TraceRoot, 1, commitment));
         Done(new OpenCall(Doubter, 1, 1, new byte[16], opening));
         var game = _state.Games.Single();
         _now = game.State.Deadline;

@@ -112,7 +112,7 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         {
             case FixtureKind.Commit:
                 var commitment = new GameSite(_table.ChainId, _table.Market).Commitment(_job, round, by, call.Nonce, call.Salt, call.Data);
-                return (new ComputeMarket.CommitCall(_job, round, call.Nonce, commitment), new Wei(job.Terms.Bond << (job.Open >> 3)));
+                return (new ComputeMarket.CommitCall(_job, round, job.TraceRoot, call.Nonce, commitment), new Wei(job.Terms.Bond << (job.Open >> 3)));
             case FixtureKind.Open: return (new ComputeMarket.OpenCall(_job, call.Nonce, call.Salt, call.Data), Wei.Zero);
             case FixtureKind.Dissect: return Move(MoveKind.Dissect);
             case FixtureKind.Descend: return Move(MoveKind.Descend);
@@ -140,7 +140,7 @@ public sealed class ContractStage : IDisputeStage, IAsyncDisposable
         {
             if (log.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic)
             {
-                var moved = GameEvent.Of(ComputeMarket.MovedEvent.Decode(log).Turn);
+                var moved = GameEvent.Of(ComputeMarket.MovedEvent.Decode(log).Data);
                 _games.Add(call.Challenger, moved);
                 return FixtureOutcome.Moved(moved.Decoded, _games.PlayerOf(moved.Mover), moved.Values, _now);
             }

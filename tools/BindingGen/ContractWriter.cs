@@ -90,18 +90,22 @@ public static class ContractWriter
         var inputs = entry.Inputs!.Select(p => p.Indexed ? AsTopic(p) : p).ToArray();
         var names = CSharpTypes.Names(inputs);
         var indexed = string.Concat(inputs.Select((p, i) => p.Indexed ? ", " + i.ToString(CultureInfo.InvariantCulture) : ""));
-        var values = string.Join(", ", inputs.Select((p, i) => CSharpTypes.Decoded(p, $"values[{i}]")));
+        var parameters = inputs.Select((p, i) => $"{CSharpTypes.TypeOf(p)} {names[i]}");
+        var values = inputs.Select((p, i) => CSharpTypes.Decoded(p, $"values[{i}]"));
+        // Data of which the ABI tells nothing are the reader's own business.
+        var hasRaw = inputs.Length == entry.Inputs!.Count(p => p.Indexed);
+        if (hasRaw) (parameters, values) = (parameters.Append("byte[] Data"), values.Append("log.Data"));
         text.Append(CultureInfo.InvariantCulture, $$"""
 
-                /// <summary>{{entry.Signature}}.</summary>
-                public sealed record {{name}}({{Parameters(inputs, names)}}) : IContractEvent<{{name}}>
+                /// <summary>{{entry.Signature}}{{(hasRaw ? ", and its data as they are" : "")}}.</summary>
+                public sealed record {{name}}({{string.Join(", ", parameters)}}) : IContractEvent<{{name}}>
                 {
                     public static AbiEvent Definition { get; } = new("{{entry.Name}}", "{{AbiParameter.ListOf(entry.Inputs!)}}"{{indexed}});
 
                     public static {{name}} Decode(ChainLog log)
                     {
                         var values = Definition.Decode(log);
-                        return new {{name}}({{values}});
+                        return new {{name}}({{string.Join(", ", values)}});
                     }
                 }
 

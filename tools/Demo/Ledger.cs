@@ -80,7 +80,7 @@ public sealed class Ledger(Anvil anvil, Address market)
         ComputeMarket.JobFinalizedEvent e => $"job {e.Job}: {Coins(e.Price)} earned, stake returned",
         ComputeMarket.JobCancelledEvent e => $"job {e.Job}: {Coins(e.Refund)} refunded",
         ComputeMarket.CommittedEvent e => $"a challenge to job {e.Job}, still sealed",
-        ComputeMarket.MovedEvent e => Claims(GameEvent.Of(e.Turn).Decoded),
+        ComputeMarket.MovedEvent e => Claims(GameEvent.Of(e.Data).Decoded),
         ComputeMarket.GameDecidedEvent e =>
             $"{Name(e.Winner)} wins, {(e.ByProof ? "the contract has computed it" : "the clock has run out")}",
         ComputeMarket.SolverSlashedEvent e => $"stake of {Coins(e.Stake)} lost, {Coins(e.Reward)} to the {Name(e.Challenger)}",

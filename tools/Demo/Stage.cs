@@ -113,7 +113,7 @@ public sealed class Stage : IAsyncDisposable
 
     /// <summary>The newest state of the only game of a job, or null.</summary>
     public async Task<GameEvent?> LastMoveAsync(ulong job) =>
-        (await EventsAsync()).OfType<ComputeMarket.MovedEvent>().Where(m => m.Job == job).Select(m => GameEvent.Of(m.Turn)).LastOrDefault();
+        (await EventsAsync()).OfType<ComputeMarket.MovedEvent>().Where(m => m.Job == job).Select(m => GameEvent.Of(m.Data)).LastOrDefault();
 
     /// <summary>All events of the market, oldest first.</summary>
     public async Task<IReadOnlyList<IContractEvent>> EventsAsync() =>

@@ -27,11 +27,11 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
     // ----------------------------------------------------------------------------------------------- beginning
 
     /// @inheritdoc IDisputeGame
-    function commit(uint64 job, uint32 round, uint32 nonce, bytes32 commitment) external payable {
+    function commit(uint64 job, uint32 round, bytes32 traceRoot, uint32 nonce, bytes32 commitment) external payable {
         JobRecord storage j = _jobs[job];
         if (j.state != JobState.Claimed) revert NotClaimed();
-        // One that comes late, when the next solver has claimed, could never be opened: its bond would be lost.
-        if (j.round != round) revert RoundOver();
+        // One that comes late, when another claim stands, could never be opened: its bond would be lost.
+        if (j.round != round || j.traceRoot != traceRoot) revert RoundOver();
         if (block.timestamp > j.deadline) revert WindowClosed();
         _commit(job, j, round, nonce, commitment);
     }
@@ -150,7 +150,7 @@ abstract contract DisputeGame is IDisputeGame, GameStore, JobMarket {
     /// @dev Stores a game's new seal and emits the event whose data lie in memory already.
     function _store(bytes32 id, uint256 job, uint256 data, uint256 size, bytes32 word) private {
         _games[id] = word;
-        // Assembly: emit Moved(job, id, state ‖ mover ‖ values), of which the data are written already.
+        // Assembly: emit Moved(job, id) with state ‖ mover ‖ values as they are: not encoded, which would cost 600 gas a turn.
         bytes32 topic = Moved.selector;
         assembly ("memory-safe") {
             log3(data, size, topic, job, id)

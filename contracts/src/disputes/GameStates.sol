@@ -96,7 +96,7 @@ library GameStates {
         }
     }
 
-    /// @notice What the event of an opening carries, ABI-encoded: mover, state, values; and what is stored for the game.
+    /// @notice What the event of an opening carries: state ‖ mover ‖ values (B9); and what is stored for the game.
     /// @return data Where it lies in memory: past the free pointer, until something is allocated.
     /// @return size Its bytes.
     /// @return word The seal of the state.
@@ -108,8 +108,8 @@ library GameStates {
         // Assembly: fields go from the last to the first, each in a word that ends where the field ends; what it writes
         // before its own bytes, the fields before it overwrite.
         assembly ("memory-safe") {
-            data := mload(0x40)
-            let state := add(data, 32)
+            let state := mload(0x40)
+            data := add(state, 32)
             mstore(add(state, 136), mload(add(g, 544)))
             mstore(add(state, 104), mload(add(g, 512)))
             mstore(add(state, 72), mload(add(g, 480)))
@@ -143,21 +143,20 @@ library GameStates {
         // 9 bytes of a word; start, length and waiting, the last 30 of one that begins in the step's allowance; context, root.
         assembly ("memory-safe") {
             data := mload(0x40)
-            let state := add(data, 64)
-            calldatacopy(state, before.offset, 136)
-            mstore8(add(state, 16), mload(add(g, 96)))
-            mstore8(add(state, 18), mload(add(g, 160)))
+            calldatacopy(data, before.offset, 136)
+            mstore8(add(data, 16), mload(add(g, 96)))
+            mstore8(add(data, 18), mload(add(g, 160)))
             let clocks := or(shl(32, mload(add(g, 288))), mload(add(g, 320)))
-            mstore(add(state, 2), or(shl(72, shr(72, mload(add(state, 2)))), clocks))
+            mstore(add(data, 2), or(shl(72, shr(72, mload(add(data, 2)))), clocks))
             let place := or(shl(200, mload(add(g, 416))), or(shl(160, mload(add(g, 448))), mload(add(g, 480))))
-            mstore(add(state, 40), or(shl(240, mload(add(g, 384))), place))
-            mstore(add(state, 72), mload(add(g, 512)))
-            mstore(add(state, 104), mload(add(g, 544)))
+            mstore(add(data, 40), or(shl(240, mload(add(g, 384))), place))
+            mstore(add(data, 72), mload(add(g, 512)))
+            mstore(add(data, 104), mload(add(g, 544)))
         }
         (size, word) = _finish(data, mover, values);
     }
 
-    /// @dev Seals the state at `data` + 64 and writes around it what else the event carries: state ‖ mover ‖ values (B9).
+    /// @dev Seals the state at `data` and writes behind it what else the event carries: mover ‖ values.
     function _finish(uint256 data, address mover, bytes memory values)
         private
         pure
@@ -165,15 +164,11 @@ library GameStates {
     {
         // Assembly: the seal is the hash of the event's first 156 bytes, where they lie.
         assembly ("memory-safe") {
-            let state := add(data, 64)
-            mstore(add(state, 136), shl(96, mover))
-            word := or(and(keccak256(state, 156), not(0xff)), 1)
+            mstore(add(data, 136), shl(96, mover))
+            word := or(and(keccak256(data, 156), not(0xff)), 1)
             let length := mload(values)
-            mstore(data, 32)
-            mstore(add(data, 32), add(length, 156))
-            mcopy(add(state, 156), add(values, 32), length)
-            mstore(add(add(state, 156), length), 0)
-            size := and(add(length, 251), not(31))
+            mcopy(add(data, 156), add(values, 32), length)
+            size := add(length, 156)
         }
     }
 

@@ -6,15 +6,16 @@ interface IDisputeGame {
     event Committed(
         uint64 indexed job, uint32 round, address indexed challenger, uint32 nonce, uint16 sequence, uint8 tier
     );
-    /// @param turn state 136 ‖ mover 20 ‖ values: the game's whole state (B9), who has to move now, and what the last mover
-    /// claimed: v_0 … v_n, or the leaf. One value, because three would cost the zeros between them in every turn.
-    event Moved(uint64 indexed job, bytes32 indexed game, bytes turn);
+    /// @dev Its data are not encoded by the ABI, which tells of none: state 136 ‖ mover 20 ‖ values, that is the game's whole
+    /// state (B9), who has to move now, and what the last mover claimed: v_0 … v_n, or the leaf.
+    event Moved(uint64 indexed job, bytes32 indexed game);
     event GameDecided(uint64 indexed job, bytes32 indexed game, address winner, address loser, bool byProof);
 
     /// @notice Announces a challenge without showing it; the bond is sent along (D1).
-    /// @param round Of the claim that is challenged: in any other round the call is refused, and no bond is bound.
+    /// @param round Of the claim that is challenged, and
+    /// @param traceRoot what it claims: of any other claim the call is refused (`RoundOver`), and no bond is bound.
     /// @param commitment H(chain id, contract, job, round, challenger, nonce, salt, opening) (B10).
-    function commit(uint64 job, uint32 round, uint32 nonce, bytes32 commitment) external payable;
+    function commit(uint64 job, uint32 round, bytes32 traceRoot, uint32 nonce, bytes32 commitment) external payable;
 
     /// @notice Shows a committed challenge, in a later block: denies the end of one interval and dissects it (D1).
     function open(uint64 job, uint32 nonce, bytes16 salt, bytes calldata opening) external;

@@ -59,9 +59,11 @@ interface IVerifiers is IReasons {
 
     /// @notice Challenges a pass: it becomes a job record of its own, claimed by the verifier and open to challenges of this
     /// interval, and this is the first of them (M6). The bond is sent along.
+    /// @param id The number that the pass has as a record (B21). It follows from the draw: what another draw has made of the same
+    /// verifier's pass is not contested, and no bond is bound.
     /// @param commitment As in `commit`, naming the record and its round 1 (B10).
-    /// @return id The record's number.
     function contest(
+        uint64 id,
         uint64 job,
         uint32 round,
         uint8 draw,
@@ -69,7 +71,7 @@ interface IVerifiers is IReasons {
         address verifier,
         uint32 nonce,
         bytes32 commitment
-    ) external payable returns (uint64 id);
+    ) external payable;
 
     /// @notice Frees the stake of a pass and pays its fee, once it can no longer be contested; pays for a verdict
     /// `unavailable` of a round that ended by those. By anybody.

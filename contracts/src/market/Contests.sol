@@ -12,6 +12,7 @@ import {Verdict, VerdictKind, VerifierStake} from "./VerifierTypes.sol";
 abstract contract Contests is Audits, GameStore, JobPosting {
     /// @inheritdoc IVerifiers
     function contest(
+        uint64 id,
         uint64 job,
         uint32 round,
         uint8 draw,
@@ -19,12 +20,13 @@ abstract contract Contests is Audits, GameStore, JobPosting {
         address verifier,
         uint32 nonce,
         bytes32 commitment
-    ) external payable onlyInMarket returns (uint64 id) {
+    ) external payable onlyInMarket {
         {
             Verdict storage v = _verdicts[_verdictKey(job, round, draw, interval, verifier)];
-            id = v.contestedAs;
             // INVARIANT: no record is ever written over another, whatever became of its money.
-            if (v.kind != VerdictKind.Pass || _jobs[id].state != JobState.None) revert VerdictUnknown();
+            if (v.kind != VerdictKind.Pass || v.contestedAs != id || _jobs[id].state != JobState.None) {
+                revert VerdictUnknown();
+            }
             if (block.timestamp > v.until && !_live(job, round)) revert WindowClosed();
             v.kind = VerdictKind.Contested;
         }

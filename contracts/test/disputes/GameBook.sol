@@ -71,7 +71,7 @@ abstract contract GameBook is TinyMoves {
     /// Keeps what the contract's last event says of a game.
     function remember(Play storage p) internal {
         Log[] memory logs = vm.getRecordedLogs();
-        bytes memory turn = abi.decode(logs[logs.length - 1].data, (bytes));
+        bytes memory turn = logs[logs.length - 1].data;
         p.state = _part(turn, 0, 136);
         p.mover = address(bytes20(_part(turn, 136, 156)));
         p.values = _part(turn, 156, turn.length);

@@ -125,7 +125,7 @@ contract GameHandler is GameBook {
         uint256 bond = BOND << (j.open >> 3);
         paid[who] += bond;
         vm.prank(who);
-        market.commit{value: bond}(job, j.round, nonce, hidden);
+        market.commit{value: bond}(job, j.round, j.traceRoot, nonce, hidden);
         Play storage p = _plays.push();
         (p.job, p.round, p.nonce, p.challenger) = (job, j.round, nonce, who);
         (p.bond, p.made, p.opening) = (bond, block.number, opened);

@@ -83,8 +83,8 @@ abstract contract AuditFixture is MarketFixture {
             )
         );
         vm.prank(ann);
-        uint64 made = market.contest{value: BOND}(job, 1, 0, interval, bob, 7, commitment);
-        assertEq(made, id);
+        market.contest{value: BOND}(id, job, 1, 0, interval, bob, 7, commitment);
+        assertEq(uint256(uint160(market.getJob(id).solver)), uint160(bob));
     }
 
     function assertRegistered(uint256 stake, uint256 locked) internal view {

@@ -159,7 +159,7 @@ abstract contract MarketFixture is Test {
             )
         );
         vm.prank(player);
-        market.commit{value: bond}(job, j.round, 7, commitment);
+        market.commit{value: bond}(job, j.round, j.traceRoot, 7, commitment);
     }
 
     function open(uint64 job, address player) internal returns (bytes memory state) {
@@ -228,7 +228,7 @@ abstract contract MarketFixture is Test {
 
     function lastState() internal returns (bytes memory state) {
         Log[] memory logs = vm.getRecordedLogs();
-        bytes memory turn = abi.decode(logs[logs.length - 1].data, (bytes));
+        bytes memory turn = logs[logs.length - 1].data;
         state = new bytes(136);
         for (uint256 i = 0; i < 136; ++i) {
             state[i] = turn[i];

@@ -163,7 +163,7 @@ contract MarketHandler is OfferSigning {
             )
         );
         vm.prank(player);
-        market.commit{value: bond}(job, j.round, _nonce, commitment);
+        market.commit{value: bond}(job, j.round, j.traceRoot, _nonce, commitment);
         _games.push(Game(job, j.round, _nonce, player, address(0), bond, ""));
     }
 
@@ -258,7 +258,7 @@ contract MarketHandler is OfferSigning {
             )
         );
         vm.prank(player);
-        market.contest{value: BOND}(g.job, g.round, g.draw, g.interval, g.verifier, _nonce, commitment);
+        market.contest{value: BOND}(id, g.job, g.round, g.draw, g.interval, g.verifier, _nonce, commitment);
         _games.push(Game(id, 1, _nonce, player, address(0), BOND, ""));
         _records.push(id);
     }

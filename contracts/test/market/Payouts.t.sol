@@ -225,15 +225,19 @@ contract PayoutsTest is MarketFixture {
         market.open(job, 7, bytes16("salt"), opening(bob));
     }
 
-    function test_commit_thatNamesAnotherRound_isRefused() public {
+    function test_commit_thatNamesAnotherClaim_isRefused() public {
         uint64 job = claimed();
+        bytes32 traceRoot = market.getJob(job).traceRoot;
         for (uint32 round = 0; round <= 2; round += 2) {
             vm.expectRevert(IReasons.RoundOver.selector);
             vm.prank(ann);
-            market.commit{value: BOND}(job, round, 7, bytes32("c"));
+            market.commit{value: BOND}(job, round, traceRoot, 7, bytes32("c"));
         }
+        vm.expectRevert(IReasons.RoundOver.selector);
         vm.prank(ann);
-        market.commit{value: BOND}(job, 1, 7, bytes32("c"));
+        market.commit{value: BOND}(job, 1, keccak256("another claim of this round"), 7, bytes32("c"));
+        vm.prank(ann);
+        market.commit{value: BOND}(job, 1, traceRoot, 7, bytes32("c"));
         assertSolvent(MAX_PRICE + STAKE + BOND);
     }
 
@@ -243,11 +247,12 @@ contract PayoutsTest is MarketFixture {
             vm.deal(address(i), 1 ether);
             commit(job, address(i));
         }
+        bytes32 traceRoot = market.getJob(job).traceRoot;
         vm.expectRevert(IReasons.WrongValue.selector);
         vm.prank(ann);
-        market.commit{value: BOND}(job, 1, 7, bytes32("c"));
+        market.commit{value: BOND}(job, 1, traceRoot, 7, bytes32("c"));
         vm.prank(ann);
-        market.commit{value: 2 * BOND}(job, 1, 7, bytes32("c"));
+        market.commit{value: 2 * BOND}(job, 1, traceRoot, 7, bytes32("c"));
         assertSolvent(MAX_PRICE + STAKE + 10 * BOND);
     }
 

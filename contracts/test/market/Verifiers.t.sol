@@ -210,10 +210,15 @@ contract VerifiersTest is AuditFixture {
         uint256 until = block.timestamp + WINDOW;
         vm.warp(until + 1);
         bytes32 commitment = bytes32("late");
+        uint64 id = recordOf(job, 0);
         vm.expectRevert(IReasons.WindowClosed.selector);
         vm.prank(ann);
-        market.contest{value: BOND}(job, 1, 0, 0, bob, 7, commitment);
+        market.contest{value: BOND}(id, job, 1, 0, 0, bob, 7, commitment);
         vm.warp(until);
+        // What it is as a record follows from the draw: another number is another draw's pass.
+        vm.expectRevert(IReasons.VerdictUnknown.selector);
+        vm.prank(ann);
+        market.contest{value: BOND}(id ^ 1, job, 1, 0, 0, bob, 7, commitment);
         contest(job, 0);
         vm.expectRevert(IReasons.VerdictUnknown.selector);
         market.collect(job, 1, 0, 0, bob);
@@ -249,7 +254,7 @@ contract VerifiersTest is AuditFixture {
         );
         vm.expectRevert(IReasons.VerdictUnknown.selector);
         vm.prank(ann);
-        market.contest{value: BOND}(job, 1, 0, 0, bob, 8, bytes32("again"));
+        market.contest{value: BOND}(id, job, 1, 0, 0, bob, 8, bytes32("again"));
     }
 
     function test_aContestedPassThatHolds_isPaidWithItsStake() public {
@@ -315,12 +320,13 @@ contract VerifiersTest is AuditFixture {
     function test_contest_withAnotherBond_isRefused() public {
         uint64 job = seeded(terms());
         pass(job, 0);
+        (uint64 id, uint64 other) = (recordOf(job, 0), recordOf(job, 1));
         vm.expectRevert(IReasons.WrongValue.selector);
         vm.prank(ann);
-        market.contest{value: BOND - 1}(job, 1, 0, 0, bob, 7, bytes32("c"));
+        market.contest{value: BOND - 1}(id, job, 1, 0, 0, bob, 7, bytes32("c"));
         vm.expectRevert(IReasons.VerdictUnknown.selector);
         vm.prank(ann);
-        market.contest{value: BOND}(job, 1, 0, 1, bob, 7, bytes32("c"));
+        market.contest{value: BOND}(other, job, 1, 0, 1, bob, 7, bytes32("c"));
         assertRegistered(REGISTERED, RISK);
     }
 

@@ -123,7 +123,7 @@ public static class DisputeExport
     {
         if (transaction.Find<ComputeMarket.MovedEvent>() is { } moved)
         {
-            var turn = GameEvent.Of(moved.Turn);
+            var turn = GameEvent.Of(moved.Data);
             return FixtureOutcome.Moved(turn.Decoded, roles.Of(turn.Mover), turn.Values, transaction.At);
         }
 
@@ -141,7 +141,7 @@ public static class DisputeExport
         var decided = events.OfType<ComputeMarket.GameDecidedEvent>().Select(e => e.Game).ToHashSet();
         var slashed = events.OfType<ComputeMarket.SolverSlashedEvent>().Select(e => e.Round).ToHashSet();
         var isRunning = events.OfType<ComputeMarket.MovedEvent>()
-            .Any(e => !decided.Contains(e.Game) && !slashed.Contains(GameEvent.Of(e.Turn).Decoded.Round));
+            .Any(e => !decided.Contains(e.Game) && !slashed.Contains(GameEvent.Of(e.Data).Decoded.Round));
         return new FixtureSubject(
             site is null ? "none" : FixtureSubject.OperatorOf(site.State!, site.Data),
             (place?.Alphabet ?? Alphabet.Step).ToString(),

@@ -25,7 +25,7 @@ public sealed record ExportedCall(
         (ComputeMarket.ExpireCall.Definition, (a, _) => new(FixtureKind.Expire, (ulong)a[0])),
         (ComputeMarket.CancelCall.Definition, (a, _) => new(FixtureKind.Cancel, (ulong)a[0])),
         (ComputeMarket.FinalizeCall.Definition, (a, _) => new(FixtureKind.Finalize, (ulong)a[0])),
-        (ComputeMarket.CommitCall.Definition, (a, from) => new(FixtureKind.Commit, (ulong)a[0], from, (uint)a[1], (uint)a[2])),
+        (ComputeMarket.CommitCall.Definition, (a, from) => new(FixtureKind.Commit, (ulong)a[0], from, (uint)a[1], (uint)a[3])),
         (ComputeMarket.OpenCall.Definition,
             (a, from) => new(FixtureKind.Open, (ulong)a[0], from, null, (uint)a[1], Salt: (byte[])a[2], Data: (byte[])a[3])),
         (ComputeMarket.ForfeitCall.Definition, (a, _) => new(FixtureKind.Forfeit, (ulong)a[0], (Address)a[1], null, (uint)a[2])),

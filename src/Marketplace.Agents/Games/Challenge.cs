@@ -114,7 +114,7 @@ public sealed class Challenge(Agent agent, IMoveChooser moves, DeniedClaim denie
 
         // Eight games to a tier: the bond doubles with each (D7).
         var bond = new Wei(record.Terms.Bond << (record.Open >> 3));
-        var sent = await agent.Market.CommitAsync(denied.Record, denied.Round, nonce, commitment, bond, cancellation);
+        var sent = await agent.Market.CommitAsync(denied.Record, denied.Round, denied.TraceRoot, nonce, commitment, bond, cancellation);
         return Committed(sent.OrLost(Reason.NotClaimed, Reason.RoundOver, Reason.WindowClosed), bond);
     }
 

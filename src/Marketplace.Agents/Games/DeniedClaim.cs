@@ -15,6 +15,9 @@ public sealed record DeniedClaim(ulong Record, uint Round, IReadOnlyList<Hash32>
 
     public static DeniedClaim Of(ComputeMarket.ClaimPostedEvent claim, GivenVerdict pass) => new(pass.ContestedAs, 1, claim.Roots, pass);
 
+    /// <summary>What the claim is named by beside its round (D1).</summary>
+    public Hash32 TraceRoot { get; } = MarketRules.TraceRootOf(Roots);
+
     public override string ToString() =>
         Pass is { } pass ? $"the pass of interval {pass.Interval} by {pass.Verifier}" : $"the claim of job {Record}";
 }

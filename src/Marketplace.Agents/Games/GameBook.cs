@@ -37,7 +37,7 @@ public sealed class GameBook(ulong job)
                     break;
                 case ComputeMarket.MovedEvent moved when IsFollowed(moved.Job):
                     if (!_moves.TryGetValue(moved.Game, out var moves)) _moves[moved.Game] = moves = [];
-                    moves.Add(GameEvent.Of(moved.Turn));
+                    moves.Add(GameEvent.Of(moved.Data));
                     break;
                 case ComputeMarket.GameDecidedEvent decided when IsFollowed(decided.Job):
                     _decided[decided.Game] = decided;

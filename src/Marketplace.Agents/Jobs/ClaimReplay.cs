@@ -1,5 +1,6 @@
 using Marketplace.Chain.Generated;
 using Marketplace.Execution;
+using Marketplace.Primitives;
 using Marketplace.Programs;
 using Marketplace.Protocol.Market;
 
@@ -20,6 +21,9 @@ public sealed class ClaimReplay(Agent agent, JobPackage package, ComputeMarket.C
     private bool _hasResult;
 
     public Program Program => package.Program;
+
+    /// <summary>Of the claim that is replayed: about no other one anything can be said.</summary>
+    public Hash32 TraceRoot { get; } = MarketRules.TraceRootOf(claim.Roots);
 
     /// <summary>
     /// Replays an interval from the checkpoint that the claim names. If that cannot be had or is not what its root says, then

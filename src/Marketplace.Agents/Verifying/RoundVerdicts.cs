@@ -71,8 +71,8 @@ internal sealed class RoundVerdicts(Agent agent, ulong job)
         _done.Add(key);
         if (finding.Verdict == VerdictKind.None) return finding;
         var sent = finding.Verdict == VerdictKind.Pass
-            ? await agent.Market.PassAsync(job, now.TraceRoot, interval, cancellation)
-            : await agent.Market.UnavailableAsync(job, now.TraceRoot, interval, cancellation);
+            ? await agent.Market.PassAsync(job, replay.TraceRoot, interval, cancellation)
+            : await agent.Market.UnavailableAsync(job, replay.TraceRoot, interval, cancellation);
         return IsGiven(sent, finding.Verdict, interval) ? finding : null;
     }
 

@@ -3,7 +3,8 @@ using Marketplace.Primitives;
 namespace Marketplace.Chain;
 
 /// <summary>An event of a contract: how its log is read.</summary>
-/// <remarks>An indexed value that does not fit a topic is only there as its hash, and is read as bytes32.</remarks>
+/// <remarks>An indexed value that does not fit a topic is only there as its hash, and is read as bytes32. An event all of whose
+/// values are indexed may carry data that the ABI does not describe: they are no values of it.</remarks>
 public sealed class AbiEvent
 {
     private readonly bool[] _indexed;
@@ -37,7 +38,7 @@ public sealed class AbiEvent
         for (var i = 1; i < log.Topics.Count; i++) log.Topics[i].CopyTo(words.AsSpan(32 * (i - 1)));
 
         var topics = new Queue<object>(AbiDecoder.Decode(_topics, words));
-        var data = new Queue<object>(AbiDecoder.Decode(_data, log.Data));
+        var data = new Queue<object>(_data.Components.Count == 0 ? [] : AbiDecoder.Decode(_data, log.Data));
         return [.. _indexed.Select(isTopic => isTopic ? topics.Dequeue() : data.Dequeue())];
     }
 

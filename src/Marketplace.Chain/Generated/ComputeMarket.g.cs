@@ -217,28 +217,22 @@ public static class ComputeMarket
         public byte[] Encode() => Definition.EncodeCall(Job, Round, Draw, Interval, Verifier);
     }
 
-    /// <summary>commit(uint64,uint32,uint32,bytes32), payable.</summary>
-    public sealed record CommitCall(ulong Job, uint Round, uint Nonce, Hash32 Commitment) : IContractCall
+    /// <summary>commit(uint64,uint32,bytes32,uint32,bytes32), payable.</summary>
+    public sealed record CommitCall(ulong Job, uint Round, Hash32 TraceRoot, uint Nonce, Hash32 Commitment) : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("commit", "(uint64,uint32,uint32,bytes32)", "()");
+            new("commit", "(uint64,uint32,bytes32,uint32,bytes32)", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(Job, Round, Nonce, Commitment);
+        public byte[] Encode() => Definition.EncodeCall(Job, Round, TraceRoot, Nonce, Commitment);
     }
 
-    /// <summary>contest(uint64,uint32,uint8,uint16,address,uint32,bytes32), payable.</summary>
-    public sealed record ContestCall(ulong Job, uint Round, byte Draw, ushort Interval, Address Verifier, uint Nonce, Hash32 Commitment) : IContractCall<ulong>
+    /// <summary>contest(uint64,uint64,uint32,uint8,uint16,address,uint32,bytes32), payable.</summary>
+    public sealed record ContestCall(ulong Id, ulong Job, uint Round, byte Draw, ushort Interval, Address Verifier, uint Nonce, Hash32 Commitment) : IContractCall
     {
         public static AbiFunction Definition { get; } =
-            new("contest", "(uint64,uint32,uint8,uint16,address,uint32,bytes32)", "(uint64)");
+            new("contest", "(uint64,uint64,uint32,uint8,uint16,address,uint32,bytes32)", "()");
 
-        public byte[] Encode() => Definition.EncodeCall(Job, Round, Draw, Interval, Verifier, Nonce, Commitment);
-
-        public ulong DecodeResult(ReadOnlySpan<byte> data)
-        {
-            var values = Definition.DecodeResult(data);
-            return (ulong)values[0];
-        }
+        public byte[] Encode() => Definition.EncodeCall(Id, Job, Round, Draw, Interval, Verifier, Nonce, Commitment);
     }
 
     /// <summary>deposit(), payable.</summary>
@@ -724,15 +718,15 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>CallbackFailed(uint64).</summary>
-    public sealed record CallbackFailedEvent(ulong Job) : IContractEvent<CallbackFailedEvent>
+    /// <summary>CallbackFailed(uint64), and its data as they are.</summary>
+    public sealed record CallbackFailedEvent(ulong Job, byte[] Data) : IContractEvent<CallbackFailedEvent>
     {
         public static AbiEvent Definition { get; } = new("CallbackFailed", "(uint64)", 0);
 
         public static CallbackFailedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new CallbackFailedEvent((ulong)values[0]);
+            return new CallbackFailedEvent((ulong)values[0], log.Data);
         }
     }
 
@@ -868,15 +862,15 @@ public static class ComputeMarket
         }
     }
 
-    /// <summary>Moved(uint64,bytes32,bytes).</summary>
-    public sealed record MovedEvent(ulong Job, Hash32 Game, byte[] Turn) : IContractEvent<MovedEvent>
+    /// <summary>Moved(uint64,bytes32), and its data as they are.</summary>
+    public sealed record MovedEvent(ulong Job, Hash32 Game, byte[] Data) : IContractEvent<MovedEvent>
     {
-        public static AbiEvent Definition { get; } = new("Moved", "(uint64,bytes32,bytes)", 0, 1);
+        public static AbiEvent Definition { get; } = new("Moved", "(uint64,bytes32)", 0, 1);
 
         public static MovedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new MovedEvent((ulong)values[0], (Hash32)values[1], (byte[])values[2]);
+            return new MovedEvent((ulong)values[0], (Hash32)values[1], log.Data);
         }
     }
 

@@ -47,7 +47,8 @@ public sealed partial class MarketContract
     public Task<TransactionResult> ContestAsync(
         GivenVerdict pass, uint nonce, Hash32 commitment, Wei bond, CancellationToken cancellation) =>
         SendAsync(
-            new ComputeMarket.ContestCall(pass.Job, pass.Round, pass.Draw, pass.Interval, pass.Verifier, nonce, commitment),
+            new ComputeMarket.ContestCall(
+                pass.ContestedAs, pass.Job, pass.Round, pass.Draw, pass.Interval, pass.Verifier, nonce, commitment),
             cancellation, bond);
 
     public Task<TransactionResult> CollectAsync(GivenVerdict verdict, CancellationToken cancellation) =>

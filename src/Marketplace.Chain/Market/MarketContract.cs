@@ -104,8 +104,8 @@ public sealed partial class MarketContract(IChain chain, Address address, ITrans
     // ------------------------------------------------------------------------------------------- the game
 
     public Task<TransactionResult> CommitAsync(
-        ulong job, uint round, uint nonce, Hash32 commitment, Wei bond, CancellationToken cancellation) =>
-        SendAsync(new ComputeMarket.CommitCall(job, round, nonce, commitment), cancellation, bond);
+        ulong job, uint round, Hash32 traceRoot, uint nonce, Hash32 commitment, Wei bond, CancellationToken cancellation) =>
+        SendAsync(new ComputeMarket.CommitCall(job, round, traceRoot, nonce, commitment), cancellation, bond);
 
     public Task<TransactionResult> OpenAsync(
         ulong job, uint nonce, byte[] salt, byte[] opening, CancellationToken cancellation) =>

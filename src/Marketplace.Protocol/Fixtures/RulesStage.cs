@@ -76,7 +76,7 @@ public sealed class RulesStage : IDisputeStage
         return call.Kind switch
         {
             FixtureKind.Commit => MarketRules.Commit(
-                _book, Job, round, call.Nonce, _book.Site.Commitment(Job, round, by, call.Nonce, call.Salt, call.Data), by,
+                _book, Job, round, _book.JobOf(Job).TraceRoot, call.Nonce, _book.Site.Commitment(Job, round, by, call.Nonce, call.Salt, call.Data), by,
                 BondOf(), _now, _block),
             FixtureKind.Open => MarketRules.Open(_book, Job, call.Nonce, call.Salt, call.Data, by, _now, _block),
             FixtureKind.Dissect => Move(MoveKind.Dissect),

@@ -14,14 +14,15 @@ public static partial class MarketRules
 
     /// <summary>Announces a challenge without showing it (D1).</summary>
     /// <param name="round">Of the claim that is challenged.</param>
+    /// <param name="traceRoot">What that claim says: two solvers can have a round of the same number, on both sides of a re-org.</param>
     public static MarketResult Commit(
-        MarketBook book, ulong job, uint round, uint nonce, Hash32 commitment,
+        MarketBook book, ulong job, uint round, Hash32 traceRoot, uint nonce, Hash32 commitment,
         Address sender, Wei value, Timestamp now, ulong block)
     {
         var j = book.JobOf(job);
         if (j.State != JobState.Claimed) return MarketResult.Refused(book, Reason.NotClaimed);
-        // One that comes late, when the next solver has claimed, could never be opened: its bond would be lost.
-        if (j.Round != round) return MarketResult.Refused(book, Reason.RoundOver);
+        // One that comes late, when another claim stands, could never be opened: its bond would be lost.
+        if (j.Round != round || j.TraceRoot != traceRoot) return MarketResult.Refused(book, Reason.RoundOver);
         if (now > j.Deadline) return MarketResult.Refused(book, Reason.WindowClosed);
         return Committed(book, job, nonce, commitment, sender, value, block);
     }

@@ -6,23 +6,23 @@ namespace Marketplace.Protocol.Market;
 public static partial class MarketRules
 {
     /// <summary>Challenges a pass: it becomes a job record of its own, and this is its first commitment.</summary>
+    /// <param name="record">The number that the pass has as a record (B21).</param>
     public static MarketResult Contest(
-        MarketBook book, ulong job, uint round, byte draw, ushort interval, Address verifier, uint nonce, Hash32 commitment,
+        MarketBook book, ulong record, ulong job, uint round, byte draw, ushort interval, Address verifier, uint nonce, Hash32 commitment,
         Address sender, Wei value, Timestamp now, ulong block)
     {
         var v = book.Verdicts.GetValueOrDefault(GivenVerdict.KeyOf(job, round, draw, interval, verifier));
-        if (v?.Kind != VerdictKind.Pass || book.JobOf(v.ContestedAs).State != JobState.None)
+        if (v?.Kind != VerdictKind.Pass || v.ContestedAs != record || book.JobOf(record).State != JobState.None)
             return MarketResult.Refused(book, Reason.VerdictUnknown);
         if (now > v.Until && !book.IsLive(job, round)) return MarketResult.Refused(book, Reason.WindowClosed);
 
-        var (id, r) = (v.ContestedAs, book.RegistrationOf(verifier));
-        var record = RecordOf(book, v, now);
+        var (entered, r) = (RecordOf(book, v, now), book.RegistrationOf(verifier));
         var contested = book
             .With(v.Key, v with { Kind = VerdictKind.Contested })
-            .With(id, record)
+            .With(record, entered)
             // The stake is the record's from here on.
-            .With(verifier, r with { Stake = r.Stake - record.Terms.Stake, Locked = r.Locked - record.Terms.Stake });
-        var committed = Committed(contested, id, nonce, commitment, sender, value, block);
+            .With(verifier, r with { Stake = r.Stake - entered.Terms.Stake, Locked = r.Locked - entered.Terms.Stake });
+        var committed = Committed(contested, record, nonce, commitment, sender, value, block);
         return committed.IsRefused ? MarketResult.Refused(book, committed.Reason) : committed;
     }
 

@@ -99,6 +99,10 @@ public static partial class MarketRules
         return MarketResult.Accepted(book.With(job, locked).Received(value));
     }
 
+    /// <summary>What a claim is named by: the Merkle root over the pairs of neighbouring state roots (B7).</summary>
+    /// <param name="roots">S_0 … S_N, at least two.</param>
+    public static Hash32 TraceRootOf(IReadOnlyList<Hash32> roots) => Dissections.RootOf([.. roots]);
+
     /// <summary>Claims the state roots at steps 0, c, 2c … N and names the blobs of the states after each interval (C5).</summary>
     /// <param name="blobs">How many there are: the contract keeps none of them.</param>
     public static MarketResult Claim(
@@ -111,13 +115,11 @@ public static partial class MarketRules
         if (roots.Count != intervals + 1 || blobs != intervals) return MarketResult.Refused(book, Reason.WrongCount);
         if (roots[0] != j.InitialRoot) return MarketResult.Refused(book, Reason.WrongStart);
 
-        var pairs = new Hash32[intervals];
-        for (var k = 0; k < intervals; k++) pairs[k] = Keccak.Hash(roots[k], roots[k + 1]);
         if (j.Terms.IsAudited) book = book.With(job, j.Round, RoundAudit.Begun(book.Staked, now, block));
         return MarketResult.Accepted(book.With(job, j with
         {
             State = JobState.Claimed,
-            TraceRoot = MerkleTree.Root(pairs),
+            TraceRoot = TraceRootOf(roots),
             Deadline = now + j.Terms.WindowSeconds,
             Open = 0,
             Commitments = 0,

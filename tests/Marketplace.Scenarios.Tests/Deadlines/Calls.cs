@@ -39,7 +39,7 @@ public static class Calls
             "finalize" => Operation.Finalize(life.Stranger, Life.Job),
             "cancel" => Operation.Cancel(life.Submitter, Life.Job),
             "cancel by others" => Operation.Cancel(life.Stranger, Life.Job),
-            "commit" => Operation.Commit(life.Challenger, job.Terms.Bond, Life.Job, job.Round, Unused, Hash32.Zero),
+            "commit" => Operation.Commit(life.Challenger, job.Terms.Bond, Life.Job, job.Round, job.TraceRoot, Unused, Hash32.Zero),
             "open" => Operation.Open(committed.Challenger, Life.Job, committed.Nonce, Life.Salt, Dispute.Opening),
             "forfeit" => Operation.Forfeit(life.Stranger, Life.Job, committed.Challenger, committed.Nonce),
             "releaseCommitment" => Operation.ReleaseCommitment(
@@ -56,7 +56,7 @@ public static class Calls
         "unavailable" => Operation.Unavailable(life.Verifier, Life.Job, life.Record.TraceRoot, 0),
         "acknowledge" => Operation.Acknowledge(life.Submitter, Life.Job, life.Record.TraceRoot),
         "undelivered" => Operation.Undelivered(life.Stranger, Life.Job),
-        "contest" => Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier), Unused, Hash32.Zero),
+        "contest" => Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier).ContestedAs, life.VerdictOf(life.Verifier), Unused, Hash32.Zero),
         "collect" => Operation.Collect(life.Stranger, life.VerdictOf(life.Verifier)),
         "unstakeVerifier" => Operation.UnstakeVerifier(life.Verifier, Wei.Coins(1) / 10),
         "withdrawVerifierStake" => Operation.WithdrawVerifierStake(life.Verifier),

@@ -113,7 +113,7 @@ public sealed class Life(GameSite site, IReadOnlyList<Address> accounts, Moment 
     public Life Commit(Address challenger)
     {
         var commitment = site.Commitment(Job, Record.Round, challenger, Nonce, Salt, Dispute.Opening);
-        Do(Operation.Commit(challenger, Record.Terms.Bond, Job, Record.Round, Nonce, commitment));
+        Do(Operation.Commit(challenger, Record.Terms.Bond, Job, Record.Round, Record.TraceRoot, Nonce, commitment));
         _challenges[challenger] = new Challenge(challenger, Record.Round, Nonce, Head.Block, null);
         return this;
     }

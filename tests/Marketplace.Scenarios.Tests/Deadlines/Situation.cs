@@ -70,7 +70,7 @@ public sealed record Situation(string Name, Life Life)
         Life DrawnAnew() => Undelivered(Seeded().Unavailable(people.Verifier));
         Life Acknowledged(Life life) => life.Do(Operation.Acknowledge(people.Submitter, Life.Job, life.Record.TraceRoot));
         Life Contested(Life life) => life.Do(
-            Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier), 1, Hash32.Zero));
+            Operation.Contest(life.Challenger, life.Record.Terms.Bond, life.VerdictOf(life.Verifier).ContestedAs, life.VerdictOf(life.Verifier), 1, Hash32.Zero));
         yield return new("With verifiers: Claimed", Claimed());
         yield return new("With verifiers: Claimed, the seed", Seeded());
         yield return new("With verifiers: Claimed, a pass", Seeded().Pass(people.Verifier));

@@ -2,6 +2,7 @@ using Marketplace.Chain.Generated;
 using Marketplace.Execution;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Market;
 using Marketplace.Scenarios.Tests.Games;
 using Marketplace.Simulation.Casting;
 using Marketplace.Simulation.Exhaustive;
@@ -85,7 +86,10 @@ public sealed class ChainReferee : IAsyncDisposable
         return
         [
             new(GameTree.Solver, new ComputeMarket.ClaimCall(GameTree.Number, roots, new Hash32[roots.Length - 1])),
-            new(GameTree.Challenger, new ComputeMarket.CommitCall(GameTree.Number, GameTree.Number, GameTree.Number, commitment), new Wei(s_coin / 10)),
+            new(
+                GameTree.Challenger,
+                new ComputeMarket.CommitCall(GameTree.Number, GameTree.Number, MarketRules.TraceRootOf(roots), GameTree.Number, commitment),
+                new Wei(s_coin / 10)),
         ];
     }
 

@@ -54,7 +54,7 @@ public sealed class ChainTally
         if (expected.Winner is null)
         {
             return Events<ComputeMarket.MovedEvent>(answer, ComputeMarket.MovedEvent.Decode) is [var moved] && moved.Job == GameTree.Number
-                ? Moved(moved.Game, GameEvent.Of(moved.Turn), after)
+                ? Moved(moved.Game, GameEvent.Of(moved.Data), after)
                 : "accepted without one event of a move";
         }
 

@@ -72,9 +72,10 @@ public sealed class RecordedExportTests
         Address[] challengers = [table.Accounts[6], table.Accounts[7]];
         await table.PaceAsync(1);
         await table.Anvil.SetAutomineAsync(false);
+        var claim = (await table.JobAsync(stage.Job)).TraceRoot;
         foreach (var challenger in challengers)
         {
-            var commit = new ComputeMarket.CommitCall(stage.Job, 1, 1, Keccak.Hash(challenger.ToArray()));
+            var commit = new ComputeMarket.CommitCall(stage.Job, 1, claim, 1, Keccak.Hash(challenger.ToArray()));
             await table.Anvil.Rpc.CallAsync("eth_sendTransaction", [Request(table, challenger, commit.Encode(), bond)], default);
         }
 

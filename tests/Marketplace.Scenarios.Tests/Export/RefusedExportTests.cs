@@ -41,8 +41,9 @@ public sealed class RefusedExportTests
         // It calls the market with whatever it is called with.
         var code = "0x3660006000376000600036600034" + "73" + stage.Table.Market.ToString()[2..] + "5af100";
         await stage.Table.Anvil.Rpc.CallAsync("anvil_setCode", [s_forwarder.ToString(), code], default);
-        var commit = new ComputeMarket.CommitCall(stage.Job, 1, 1, Keccak.Hash([1]));
-        var bond = new Wei((await stage.Table.JobAsync(stage.Job)).Terms.Bond);
+        var job = await stage.Table.JobAsync(stage.Job);
+        var commit = new ComputeMarket.CommitCall(stage.Job, 1, job.TraceRoot, 1, Keccak.Hash([1]));
+        var bond = new Wei(job.Terms.Bond);
         var receipt = await stage.Table.SendAsync(stage.Table.Stranger, commit, bond, s_forwarder);
         receipt.Logs.Should().ContainSingle();
 
@@ -85,11 +86,12 @@ public sealed class RefusedExportTests
     {
         await using var stage = await ContractStage.SetAsync();
         await BeginAsync(stage);
-        var bond = new Wei((await stage.Table.JobAsync(stage.Job)).Terms.Bond);
+        var job = await stage.Table.JobAsync(stage.Job);
+        var bond = new Wei(job.Terms.Bond);
         foreach (var (challenger, i) in stage.Table.Accounts.Skip(4).Select((account, i) => (account, i)))
         {
             if (i < 5) (await Exported.OfAsync(stage)).Calls.Should().HaveCount(2 + i);
-            await stage.Table.SendAsync(challenger, new ComputeMarket.CommitCall(stage.Job, 1, 1, Keccak.Hash([1])), bond);
+            await stage.Table.SendAsync(challenger, new ComputeMarket.CommitCall(stage.Job, 1, job.TraceRoot, 1, Keccak.Hash([1])), bond);
         }
 
         await ShouldBeRefusedAsync(() => Exported.OfAsync(stage), "TooManyPlayers", "more than 5 challengers");

@@ -53,7 +53,7 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
         var game = new GameSite(table.ChainId, table.Market);
         var commitment = game.Commitment(job, onChain.Round, table.Challenger, Nonce, Salt, opening);
         var committed = await table.SendAsync(
-            table.Challenger, new ComputeMarket.CommitCall(job, onChain.Round, Nonce, commitment), new Wei(onChain.Terms.Bond));
+            table.Challenger, new ComputeMarket.CommitCall(job, onChain.Round, onChain.TraceRoot, Nonce, commitment), new Wei(onChain.Terms.Bond));
 
         var at = await SiteAsync(game, (uint)committed.Block.Value);
         if (mirror is not null)
@@ -95,7 +95,7 @@ public sealed class Match(Table table, ulong job, Mirror? mirror = null)
         for (; ; )
         {
             var moved = ComputeMarket.MovedEvent.Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic));
-            var told = GameEvent.Of(moved.Turn);
+            var told = GameEvent.Of(moved.Data);
             RequireSame(expected, told);
             events.Add(told);
             var game = new GameRecord(id, events);

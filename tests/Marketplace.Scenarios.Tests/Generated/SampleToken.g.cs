@@ -243,15 +243,15 @@ public static class SampleToken
         }
     }
 
-    /// <summary>EIP712DomainChanged().</summary>
-    public sealed record EIP712DomainChangedEvent() : IContractEvent<EIP712DomainChangedEvent>
+    /// <summary>EIP712DomainChanged(), and its data as they are.</summary>
+    public sealed record EIP712DomainChangedEvent(byte[] Data) : IContractEvent<EIP712DomainChangedEvent>
     {
         public static AbiEvent Definition { get; } = new("EIP712DomainChanged", "()");
 
         public static EIP712DomainChangedEvent Decode(ChainLog log)
         {
             var values = Definition.Decode(log);
-            return new EIP712DomainChangedEvent();
+            return new EIP712DomainChangedEvent(log.Data);
         }
     }
 

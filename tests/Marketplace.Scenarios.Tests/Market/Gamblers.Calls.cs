@@ -76,7 +76,8 @@ public sealed partial class Gamblers
         var opening = job.Interval == 0 ? [] : Spoilt(job, k, Garbage.Opening(job, k, player));
         var commitment = site.Commitment(number, job.Round, player, nonce, salt, opening);
         Committing = new KnownGame(number, job.Round, player, nonce, salt, opening, k, m.Block);
-        return Operation.Commit(player, Near(job.Terms.BondOf((byte)(job.Open >> 3)), 92), number, job.Round + (_dice.Chance(95) ? 0u : 1), nonce, commitment);
+        return Operation.Commit(
+            player, Near(job.Terms.BondOf((byte)(job.Open >> 3)), 92), number, job.Round + (_dice.Chance(95) ? 0u : 1), Meant(job), nonce, commitment);
     }
 
     private (Operation, Moment) Open(Moment m)

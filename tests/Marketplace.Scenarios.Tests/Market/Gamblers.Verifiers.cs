@@ -106,7 +106,7 @@ public sealed partial class Gamblers
         var opening = Spoilt(job, k, Garbage.Opening(job, k, player));
         Committing = new KnownGame(v.ContestedAs, 1, player, nonce, salt, opening, k, m.Block);
         return Operation.Contest(
-            player, Near(job.Terms.Bond, 92), v, nonce, site.Commitment(v.ContestedAs, 1, player, nonce, salt, opening));
+            player, Near(job.Terms.Bond, 92), v.ContestedAs ^ (_dice.Chance(97) ? 0UL : 1), v, nonce, site.Commitment(v.ContestedAs, 1, player, nonce, salt, opening));
     }
 
     private (Operation, Moment) Collect(Moment m)

@@ -70,16 +70,17 @@ public sealed class MarketDifferentialTests(ITestOutputHelper output)
             Operation.Post(table.Submitter, new Wei(1), Garbage.Header(5, 5), Garbage.Root(0), Garbage.Root(1), terms));
         await DoAsync(Operation.Lock(table.Solver, terms.Stake, 1));
         await DoAsync(Operation.Claim(table.Solver, 1, Garbage.Roots(book.JobOf(1)), 1));
+        var claim = book.JobOf(1).TraceRoot;
         for (var n = 0u; n < 8 * (MarketRules.MaxTier + 1); n++)
         {
             var bond = JobTerms.MinBond * (1UL << (int)(n / 8));
             if (n % 8 == 0)
-                await DoAsync(Operation.Commit(table.Challenger, bond / 2, 1, 1, n, Garbage.Root(n)), Reason.WrongValue);
-            await DoAsync(Operation.Commit(table.Challenger, bond, 1, 1, n, Garbage.Root(n)));
+                await DoAsync(Operation.Commit(table.Challenger, bond / 2, 1, 1, claim, n, Garbage.Root(n)), Reason.WrongValue);
+            await DoAsync(Operation.Commit(table.Challenger, bond, 1, 1, claim, n, Garbage.Root(n)));
         }
 
         var next = JobTerms.MinBond * (1UL << (MarketRules.MaxTier + 1));
-        await DoAsync(Operation.Commit(table.Challenger, next, 1, 1, 999, Garbage.Root(1)), Reason.TooManyGames);
+        await DoAsync(Operation.Commit(table.Challenger, next, 1, 1, claim, 999, Garbage.Root(1)), Reason.TooManyGames);
         (await market.DifferencesAsync(book, book.Games.Keys)).Should().BeEmpty();
     }
 

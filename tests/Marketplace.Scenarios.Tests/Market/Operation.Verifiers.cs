@@ -32,11 +32,11 @@ public sealed partial record Operation
         (book, now, _) => MarketRules.Unavailable(book, job, traceRoot, interval, sender, now));
 
     public static Operation Contest(
-        Address sender, Wei value, GivenVerdict v, uint nonce, Hash32 commitment) => new(
+        Address sender, Wei value, ulong record, GivenVerdict v, uint nonce, Hash32 commitment) => new(
         "contest", sender,
-        new ComputeMarket.ContestCall(v.Job, v.Round, v.Draw, v.Interval, v.Verifier, nonce, commitment),
+        new ComputeMarket.ContestCall(record, v.Job, v.Round, v.Draw, v.Interval, v.Verifier, nonce, commitment),
         (book, now, block) => MarketRules.Contest(
-            book, v.Job, v.Round, v.Draw, v.Interval, v.Verifier, nonce, commitment, sender, value, now, block), value);
+            book, record, v.Job, v.Round, v.Draw, v.Interval, v.Verifier, nonce, commitment, sender, value, now, block), value);
 
     public static Operation Collect(Address sender, GivenVerdict v) => new(
         $"collect of {v.Kind}", sender, new ComputeMarket.CollectCall(v.Job, v.Round, v.Draw, v.Interval, v.Verifier),

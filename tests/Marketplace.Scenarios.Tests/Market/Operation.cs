@@ -66,9 +66,9 @@ public sealed partial record Operation(
     public static Operation Sweep(Address sender) => new(
         "sweep", sender, new ComputeMarket.SweepCall(), (book, _, _) => MarketRules.Sweep(book));
 
-    public static Operation Commit(Address sender, Wei value, ulong job, uint round, uint nonce, Hash32 commitment) => new(
-        "commit", sender, new ComputeMarket.CommitCall(job, round, nonce, commitment),
-        (book, now, block) => MarketRules.Commit(book, job, round, nonce, commitment, sender, value, now, block), value);
+    public static Operation Commit(Address sender, Wei value, ulong job, uint round, Hash32 traceRoot, uint nonce, Hash32 commitment) => new(
+        "commit", sender, new ComputeMarket.CommitCall(job, round, traceRoot, nonce, commitment),
+        (book, now, block) => MarketRules.Commit(book, job, round, traceRoot, nonce, commitment, sender, value, now, block), value);
 
     public static Operation Open(Address sender, ulong job, uint nonce, byte[] salt, byte[] opening) => new(
         "open", sender, new ComputeMarket.OpenCall(job, nonce, salt, opening),

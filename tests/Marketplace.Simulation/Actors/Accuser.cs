@@ -73,7 +73,7 @@ public sealed class Accuser(string name, Address account, Accusation accusation)
         if (!_openings.TryGetValue(key, out var opening)) _openings[key] = opening = accusation.Opening(roots);
         var commitment = view.State.Book.Site.Commitment(number, job.Round, Account, nonce, new byte[16], opening);
         var bond = job.Terms.BondOf((byte)Math.Min(MarketRules.MaxTier, job.Open >> 3));
-        if (view.Send(new CommitCall(Account, bond, number, job.Round, nonce, commitment)))
+        if (view.Send(new CommitCall(Account, bond, number, job.Round, job.TraceRoot, nonce, commitment)))
             _tried[key] = _tried.GetValueOrDefault(key) + 1;
     }
 

@@ -51,7 +51,7 @@ public sealed class Contester(string name, Address account, Contention contentio
         }
 
         var commitment = book.Site.Commitment(record, 1, Account, Nonce, new byte[16], opening);
-        Try(view, record, new ContestCall(Account, book.JobOf(pass.Job).Terms.Bond, VerdictPlace.Of(pass), Nonce, commitment));
+        Try(view, record, new ContestCall(Account, book.JobOf(pass.Job).Terms.Bond, record, VerdictPlace.Of(pass), Nonce, commitment));
     }
 
     private void Open(View view, Pledge made, byte[] opening)

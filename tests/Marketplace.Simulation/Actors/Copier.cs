@@ -68,7 +68,7 @@ public sealed class Copier(Address account, Scene scene) : Actor("copier", accou
         else if (view.Next <= job.Deadline && view.State.Facts.All(f => f.Game != id))
         {
             var commitment = view.State.Book.Site.Commitment(number, round, Account, OwnNonce, new byte[16], opening);
-            view.Send(new CommitCall(Account, job.Terms.BondOf((byte)(job.Open >> 3)), number, round, OwnNonce, commitment));
+            view.Send(new CommitCall(Account, job.Terms.BondOf((byte)(job.Open >> 3)), number, round, job.TraceRoot, OwnNonce, commitment));
         }
     }
 }

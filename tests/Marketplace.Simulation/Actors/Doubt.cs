@@ -30,7 +30,7 @@ public sealed class Doubt(Address account, Scene scene, ulong seed)
         {
             // Eight games to a tier (D7): who comes between changes the bond, and the call is sent again.
             var commitment = view.State.Book.Site.Commitment(number, job.Round, account, Nonce, salt, opening);
-            view.Send(new CommitCall(account, job.Terms.BondOf((byte)(job.Open >> 3)), number, job.Round, Nonce, commitment));
+            view.Send(new CommitCall(account, job.Terms.BondOf((byte)(job.Open >> 3)), number, job.Round, job.TraceRoot, Nonce, commitment));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class Doubt(Address account, Scene scene, ulong seed)
         if (view.Next > pass.Until && !book.IsLive(pass.Job, pass.Round)) return;
         var opening = Opening(view, pass.Job, pass.Round, pass.Interval);
         var commitment = book.Site.Commitment(pass.ContestedAs, 1, account, Nonce, Salt(1), opening);
-        view.Send(new ContestCall(account, book.JobOf(pass.Job).Terms.Bond, VerdictPlace.Of(pass), Nonce, commitment));
+        view.Send(new ContestCall(account, book.JobOf(pass.Job).Terms.Bond, pass.ContestedAs, VerdictPlace.Of(pass), Nonce, commitment));
     }
 
     private byte[] Opening(View view, ulong number, uint round, int k) =>

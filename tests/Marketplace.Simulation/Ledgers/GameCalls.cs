@@ -4,12 +4,13 @@ using Marketplace.Protocol.Market;
 
 namespace Marketplace.Simulation.Ledgers;
 
-public sealed record CommitCall(Address Sender, Wei Value, ulong Job, uint Round, uint Nonce, Hash32 Commitment) : Call(Sender, Value)
+public sealed record CommitCall(Address Sender, Wei Value, ulong Job, uint Round, Hash32 TraceRoot, uint Nonce, Hash32 Commitment)
+    : Call(Sender, Value)
 {
     public override Hash32 Subject => Of(Job, Nonce);
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) =>
-        MarketRules.Commit(book, Job, Round, Nonce, Commitment, Sender, Value, now, block);
+        MarketRules.Commit(book, Job, Round, TraceRoot, Nonce, Commitment, Sender, Value, now, block);
 }
 
 public sealed record OpenCall(Address Sender, ulong Job, uint Nonce, byte[] Salt, byte[] Opening) : Call(Sender, Wei.Zero)

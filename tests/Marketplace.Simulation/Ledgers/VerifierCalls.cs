@@ -55,13 +55,13 @@ public sealed record UnavailableCall(Address Sender, ulong Job, Hash32 TraceRoot
         MarketRules.Unavailable(book, Job, TraceRoot, Interval, Sender, now);
 }
 
-public sealed record ContestCall(Address Sender, Wei Value, VerdictPlace Verdict, uint Nonce, Hash32 Commitment)
+public sealed record ContestCall(Address Sender, Wei Value, ulong Record, VerdictPlace Verdict, uint Nonce, Hash32 Commitment)
     : Call(Sender, Value)
 {
     public override Hash32 Subject => Verdict.Key;
 
     public override MarketResult Apply(MarketBook book, Timestamp now, ulong block) => MarketRules.Contest(
-        book, Verdict.Job, Verdict.Round, Verdict.Draw, Verdict.Interval, Verdict.Verifier, Nonce, Commitment,
+        book, Record, Verdict.Job, Verdict.Round, Verdict.Draw, Verdict.Interval, Verdict.Verifier, Nonce, Commitment,
         Sender, Value, now, block);
 }
 

@@ -54,7 +54,7 @@ public sealed class SyntheticMatch(Table table)
         for (; ; )
         {
             var moved = ComputeMarket.MovedEvent.Decode(receipt.Logs.Single(l => l.Topics[0] == ComputeMarket.MovedEvent.Definition.Topic));
-            var game = GameEvent.Of(moved.Turn);
+            var game = GameEvent.Of(moved.Data);
             var turn = dispute.Next(game);
             var decides = turn.Kind == MoveKind.Prove;
             if (decides && !proves)
@@ -79,9 +79,10 @@ public sealed class SyntheticMatch(Table table)
     private async Task<TransactionReceipt> OpenAsync(ulong job, byte[] opening, List<TransactionCost> costs)
     {
         var site = new GameSite(table.ChainId, table.Market);
-        var round = (await table.JobAsync(job)).Round;
+        var claimed = await table.JobAsync(job);
+        var round = claimed.Round;
         var commit = new ComputeMarket.CommitCall(
-            job, round, Nonce, site.Commitment(job, round, table.Challenger, Nonce, s_salt, opening));
+            job, round, claimed.TraceRoot, Nonce, site.Commitment(job, round, table.Challenger, Nonce, s_salt, opening));
         costs.Add(Cost("Commit", table.Challenger, commit, await table.SendAsync(table.Challenger, commit, new Wei(s_coin / 10))));
         var open = new ComputeMarket.OpenCall(job, Nonce, s_salt, opening);
         var opened = await table.SendAsync(table.Challenger, open);
