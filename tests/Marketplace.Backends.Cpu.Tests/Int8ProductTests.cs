@@ -58,16 +58,6 @@ public sealed class Int8ProductTests
         }
     }
 
-    // By Intel's manual: vpdpbusd zmm1, zmm27, zmm24 and vpbroadcastd zmm28, [rax+rsi*2+4].
-    [Fact]
-    public void Code_IsTheManuals()
-    {
-        var code = new EvexCode();
-        code.DotProduct(1, 27, 24);
-        code.Broadcast(28, EvexCode.Rax, EvexCode.Rsi, 2, 4);
-        Convert.ToHexString(code.ToArray()).Should().Be("6292254050C8" + "62627D4858A47004000000");
-    }
-
     /// <summary>All bytes, −128 often.</summary>
     private static Tensor Drawn(ulong seed, int rows, int columns)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Marketplace.Primitives.Tests;
 
 /// <summary>Every path of the machine gives the bits of the plain code (C0).</summary>
@@ -33,6 +35,28 @@ public sealed class KeccakPathTests
             var messages = Bytes(count * length, length);
             var expected = Plain(messages, length, count);
             Many(messages, length, count, path).Should().Equal(expected, $"{length} bytes are hashed");
+        }
+    }
+
+    /// <summary>Blocks that lie ready are hashed by machine code, where a machine has it; elsewhere, and where the system lets
+    /// nobody write code, by what hashes long messages.</summary>
+    [Fact]
+    public unsafe void EveryLengthTo300_OfEightMessages_IsThePlainOne_WithMachineCodeAndWithout()
+    {
+        if (KeccakPaths.Best < KeccakPath.Avx512) return;
+        for (var length = 1; length <= 300; length++)
+        {
+            var messages = Bytes(8 * length, length);
+            var (ready, inTurn) = (new Hash32[8], new Hash32[8]);
+            fixed (byte* first = messages)
+            fixed (Hash32* r = ready, t = inTurn)
+            {
+                if (Avx512Lanes.HasCode) KeccakSponge<Vector512<ulong>, Avx512Lanes>.HashReady(first, length, length, r);
+                KeccakSponge<Vector512<ulong>, Avx512Lanes>.HashInTurn(first, length, length, t);
+            }
+
+            inTurn.Should().Equal(Plain(messages, length, 8));
+            if (OperatingSystem.IsLinux()) ready.Should().Equal(inTurn, "this machine has the code");
         }
     }
 

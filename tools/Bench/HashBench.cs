@@ -22,8 +22,10 @@ public sealed class HashBench(int largeBytes = 32 << 20, int smallBytes = 512 <<
         var best = KeccakPaths.Best;
         yield return Tree("hash-256-1", large, new TreeHashing(best, 1));
         yield return Tree("hash-256-1-cache", small, new TreeHashing(best, 1));
+        yield return Root("root-256-1", large, new TreeHashing(best, 1));
         if (threads > 1)
         {
+            yield return Root($"root-256-{threads}", large, new TreeHashing(best, threads));
             yield return Tree($"hash-256-{threads}", large, new TreeHashing(best, threads));
             yield return Tree($"hash-256-{threads}-cache", small, new TreeHashing(best, threads));
         }
@@ -44,6 +46,13 @@ public sealed class HashBench(int largeBytes = 32 << 20, int smallBytes = 512 <<
     private BenchCase Tree(string name, uint[] words, TreeHashing how) => Case(name, words, how) with
     {
         Ours = () => Build(words, how),
+        Against = new Comparison.Rival(OfLeaves, () => Sha256(words, TensorLeaves.Size, how.Threads)),
+    };
+
+    // The same hashes, of which only the root is kept, as a trace does.
+    private BenchCase Root(string name, uint[] words, TreeHashing how) => Case(name, words, how) with
+    {
+        Ours = () => TensorRoot.Of(words, 1, words.Length, how),
         Against = new Comparison.Rival(OfLeaves, () => Sha256(words, TensorLeaves.Size, how.Threads)),
     };
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
-using static Marketplace.Backends.Cpu.Int8.EvexCode;
+using Marketplace.Primitives;
+using static Marketplace.Primitives.EvexCode;
 
 namespace Marketplace.Backends.Cpu.Int8;
 
@@ -30,7 +31,7 @@ internal unsafe struct Int8Tile
 }
 
 /// <summary>Tiles of up to 8 rows and 48 columns by AVX-512's dot products of bytes (VNNI).</summary>
-internal sealed unsafe partial class VnniTiles
+internal sealed unsafe class VnniTiles
 {
     public const int Rows = 8;
     public const int Lanes = 16;
@@ -57,7 +58,7 @@ internal sealed unsafe partial class VnniTiles
 
     private static VnniTiles? Build()
     {
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) return null;
+        if (!ExecutableMemory.IsPossible) return null;
         // CPUID leaf 7, ECX bit 11: AVX512_VNNI.
         if (!Avx512F.IsSupported || !X86Base.IsSupported || (X86Base.CpuId(7, 0).Ecx >> 11 & 1) == 0) return null;
         var code = new List<byte>();
@@ -72,7 +73,7 @@ internal sealed unsafe partial class VnniTiles
             }
         }
 
-        var memory = Executable([.. code]);
+        var memory = ExecutableMemory.Of([.. code]);
         return memory == 0 ? null : new VnniTiles([.. starts.Select(start => memory + start)]);
     }
 
@@ -134,20 +135,4 @@ internal sealed unsafe partial class VnniTiles
         code.Land(none);
         code.Add(R9, words);
     }
-
-    /// <summary>Memory with this code, that can be run and no more be written; 0 if the system refuses.</summary>
-    private static nint Executable(byte[] code)
-    {
-        const int read = 1, write = 2, execute = 4, isPrivate = 2, isAnonymous = 0x20;
-        var memory = Map(0, (nuint)code.Length, read | write, isPrivate | isAnonymous, -1, 0);
-        if (memory == -1) return 0;
-        code.CopyTo(new Span<byte>((void*)memory, code.Length));
-        return Protect(memory, (nuint)code.Length, read | execute) == 0 ? memory : 0;
-    }
-
-    [LibraryImport("libc", EntryPoint = "mmap")]
-    private static partial nint Map(nint address, nuint length, int protection, int flags, int file, nint offset);
-
-    [LibraryImport("libc", EntryPoint = "mprotect")]
-    private static partial int Protect(nint address, nuint length, int protection);
 }

@@ -11,6 +11,8 @@ internal readonly unsafe struct Avx2Lanes : IKeccakLanes<V>
 {
     public static int Width => 4;
 
+    public static bool HasCode => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V All(ulong value) => Vector256.Create(value);
 
@@ -41,6 +43,8 @@ internal readonly unsafe struct Avx2Lanes : IKeccakLanes<V>
         Transpose(messages, stride, lanes);
         Transpose(messages + sizeof(V), stride, lanes + 4);
     }
+
+    public static void Hash(V* blocks, int count, V* lanes) => throw new InvariantBrokenException("this width has no code");
 
     public static void Write(V* lanes, Hash32* hashes) => Transpose((byte*)lanes, sizeof(V), (V*)hashes);
 

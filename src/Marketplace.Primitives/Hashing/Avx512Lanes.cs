@@ -17,7 +17,11 @@ internal readonly unsafe struct Avx512Lanes : IKeccakLanes<V>
     private const byte Even = 0x88;
     private const byte Odd = 0xDD;
 
+    private static readonly KeccakCode? s_code = KeccakCode.Here;
+
     public static int Width => 8;
+
+    public static bool HasCode => s_code is not null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V All(ulong value) => Vector512.Create(value);
@@ -48,6 +52,8 @@ internal readonly unsafe struct Avx512Lanes : IKeccakLanes<V>
             Avx512F.UnpackHigh(r0, r1), Avx512F.UnpackHigh(r2, r3),
             Avx512F.UnpackHigh(r4, r5), Avx512F.UnpackHigh(r6, r7), columns + 1);
     }
+
+    public static void Hash(V* blocks, int count, V* lanes) => s_code!.Hash(blocks, count, lanes);
 
     // Each half of the messages as four lanes of four.
     public static void Write(V* lanes, Hash32* hashes)

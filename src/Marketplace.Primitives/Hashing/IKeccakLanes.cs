@@ -29,6 +29,14 @@ internal unsafe interface IKeccakLanes<T>
     /// <param name="stride">Bytes from one message to the next.</param>
     static abstract void Read(byte* messages, nint stride, T* lanes);
 
+    /// <summary>Whether there is code of its own for messages whose blocks lie ready.</summary>
+    static abstract bool HasCode { get; }
+
+    /// <summary>The hashes of messages whose blocks lie ready; only if <see cref="HasCode"/>.</summary>
+    /// <param name="blocks">17 lanes each, padded.</param>
+    /// <param name="lanes">Takes the first four lanes of the last state.</param>
+    static abstract void Hash(T* blocks, int count, T* lanes);
+
     /// <summary>Writes the first four lanes of each message as its hash.</summary>
     static abstract void Write(T* lanes, Hash32* hashes);
 }

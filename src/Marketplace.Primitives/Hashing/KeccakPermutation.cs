@@ -8,16 +8,6 @@ internal static unsafe class KeccakPermutation<T, TLanes>
     where T : unmanaged
     where TLanes : struct, IKeccakLanes<T>
 {
-    private static ReadOnlySpan<ulong> RoundConstants =>
-    [
-        0x0000000000000001, 0x0000000000008082, 0x800000000000808a, 0x8000000080008000,
-        0x000000000000808b, 0x0000000080000001, 0x8000000080008081, 0x8000000000008009,
-        0x000000000000008a, 0x0000000000000088, 0x0000000080008009, 0x000000008000000a,
-        0x000000008000808b, 0x800000000000008b, 0x8000000000008089, 0x8000000000008003,
-        0x8000000000008002, 0x8000000000000080, 0x000000000000800a, 0x800000008000000a,
-        0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
-    ];
-
     /// <param name="s">25 lanes, lane x + 5y; overwritten.</param>
     /// <param name="block">17 lanes that are added to the first ones before.</param>
     /// <remarks>25 locals stay in registers or become operands in memory; an array would be stored every
@@ -33,7 +23,7 @@ internal static unsafe class KeccakPermutation<T, TLanes>
         T a15 = TLanes.Xor(s[15], block[15]), a16 = TLanes.Xor(s[16], block[16]);
         T a17 = s[17], a18 = s[18], a19 = s[19], a20 = s[20], a21 = s[21], a22 = s[22], a23 = s[23], a24 = s[24];
 
-        foreach (var constant in RoundConstants)
+        foreach (var constant in KeccakConstants.Rounds)
         {
             // theta: the parity of every column, and what a column takes from its neighbours
             var c0 = TLanes.Xor(TLanes.Xor(a0, a5, a10), a15, a20);

@@ -9,6 +9,8 @@ internal readonly unsafe struct ScalarLanes : IKeccakLanes<ulong>
 {
     public static int Width => 1;
 
+    public static bool HasCode => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong All(ulong value) => value;
 
@@ -28,6 +30,8 @@ internal readonly unsafe struct ScalarLanes : IKeccakLanes<ulong>
     {
         for (var i = 0; i < 8; i++) lanes[i] = ((ulong*)messages)[i];
     }
+
+    public static void Hash(ulong* blocks, int count, ulong* lanes) => throw new InvariantBrokenException("this width has no code");
 
     public static void Write(ulong* lanes, Hash32* hashes) => *hashes = *(Hash32*)lanes;
 }

@@ -1,12 +1,17 @@
 using System.Buffers.Binary;
 
-namespace Marketplace.Backends.Cpu.Int8;
+namespace Marketplace.Primitives;
 
-/// <summary>Machine code of x86-64, as much as a product of int8 needs: the runtime has no intrinsic for AVX-512's dot
-/// products (VPDPBUSD). Encodings by Intel's manual, volume 2, sections 2.1 and 2.7.</summary>
-internal sealed class EvexCode
+/// <summary>Machine code of x86-64 with the 32 registers of AVX-512, as much as a product of int8 and keccak need. Encodings
+/// by Intel's manual, volume 2, sections 2.1 and 2.7.</summary>
+public sealed class EvexCode
 {
     public const int Rax = 0, Rcx = 1, Rdx = 2, Rsi = 6, Rdi = 7, R8 = 8, R9 = 9, R10 = 10, R11 = 11;
+
+    // The last bits of a prefix's second byte: the size of an element, and which prefix of old it stands for.
+    private const int Words = 0x01;
+    private const int Anywhere = 0x02;
+    private const int Quadwords = 0x81;
 
     private readonly List<byte> _bytes = [];
 
@@ -17,22 +22,49 @@ internal sealed class EvexCode
 
     /// <summary>zmm = zmm + four products each of the unsigned bytes of <paramref name="unsigned"/> and the signed bytes of
     /// <paramref name="signed"/>, modulo 2^32.</summary>
-    public void DotProduct(int zmm, int unsigned, int signed)
+    public void DotProduct(int zmm, int unsigned, int signed) =>
+        Registers(map: 2, Words, opcode: 0x50, zmm, unsigned, signed);
+
+    /// <summary>zmm = a copy.</summary>
+    public void Copy(int zmm, int from) => Registers(map: 1, Quadwords, opcode: 0x6f, zmm, 0, from);
+
+    /// <summary>zmm = 0.</summary>
+    public void Clear(int zmm) => Xor(zmm, zmm, zmm);
+
+    /// <summary>zmm = a ^ b.</summary>
+    public void Xor(int zmm, int a, int b) => Registers(map: 1, Quadwords, opcode: 0xef, zmm, a, b);
+
+    /// <summary>zmm ^= the 64 bytes at base + offset.</summary>
+    public void XorMemory(int zmm, int register, int offset) =>
+        Memory(map: 1, Quadwords, opcode: 0xef, zmm, register, -1, 1, offset, with: zmm);
+
+    /// <summary>zmm ^= eight copies of the quadword at base + offset.</summary>
+    public void XorBroadcast(int zmm, int register, int offset) =>
+        Memory(map: 1, Quadwords, opcode: 0xef, zmm, register, -1, 1, offset, with: zmm, isBroadcast: true);
+
+    /// <summary>zmm = what the table says of each bit's zmm, b and c: bit 4 zmm + 2 b + c of its number.</summary>
+    public void Logic(int zmm, int b, int c, byte table)
     {
-        Prefix(map: 2, pp: 1, reg: zmm, vvvv: unsigned, index: (signed >> 4) << 3, baseHigh: (signed >> 3) & 1);
-        _bytes.Add(0x50);
-        _bytes.Add((byte)(0xc0 | (zmm & 7) << 3 | (signed & 7)));
+        Registers(map: 3, Quadwords, opcode: 0x25, zmm, b, c);
+        _bytes.Add(table);
+    }
+
+    /// <summary>zmm = each quadword of <paramref name="from"/> turned to the left.</summary>
+    public void RotateLeft(int zmm, int from, byte count)
+    {
+        Registers(map: 1, Quadwords, opcode: 0x72, 1, zmm, from);
+        _bytes.Add(count);
     }
 
     /// <summary>Sixteen copies of the word at base + index · scale + offset.</summary>
     public void Broadcast(int zmm, int register, int index, int scale, int offset) =>
-        Memory(map: 2, pp: 1, opcode: 0x58, zmm, register, index, scale, offset);
+        Memory(map: 2, Words, opcode: 0x58, zmm, register, index, scale, offset);
 
     /// <summary>64 bytes from anywhere.</summary>
-    public void Load(int zmm, int register, int offset) => Memory(map: 1, pp: 2, opcode: 0x6f, zmm, register, -1, 1, offset);
+    public void Load(int zmm, int register, int offset) => Memory(map: 1, Anywhere, opcode: 0x6f, zmm, register, -1, 1, offset);
 
     /// <summary>64 bytes to anywhere.</summary>
-    public void Store(int register, int offset, int zmm) => Memory(map: 1, pp: 2, opcode: 0x7f, zmm, register, -1, 1, offset);
+    public void Store(int register, int offset, int zmm) => Memory(map: 1, Anywhere, opcode: 0x7f, zmm, register, -1, 1, offset);
 
     /// <summary>target = the eight bytes at base + offset.</summary>
     public void LoadInteger(int target, int register, int offset)
@@ -74,6 +106,13 @@ internal sealed class EvexCode
         Immediate(target - (Here + 4));
     }
 
+    /// <summary>Goes back to <paramref name="target"/> while the last sum was not zero.</summary>
+    public void JumpIfNotZero(int target)
+    {
+        _bytes.AddRange([0x0f, 0x85]);
+        Immediate(target - (Here + 4));
+    }
+
     /// <summary>Goes forward if the last sum was negative; returns where to <see cref="Land"/> it.</summary>
     public int JumpIfNegative()
     {
@@ -92,23 +131,33 @@ internal sealed class EvexCode
     /// <summary>Leaves the wide registers clean for code that does not know them, and returns.</summary>
     public void Return() => _bytes.AddRange([0xc5, 0xf8, 0x77, 0xc3]);
 
-    private void Memory(int map, int pp, byte opcode, int zmm, int register, int index, int scale, int offset)
+    /// <summary>An instruction of three registers.</summary>
+    private void Registers(int map, int kind, byte opcode, int reg, int second, int rm)
     {
-        Prefix(map, pp, zmm, 0, index >= 8 ? 8 : 0, register >> 3);
+        Prefix(map, kind, reg, second, index: (rm >> 4) << 3, baseHigh: (rm >> 3) & 1);
+        _bytes.Add(opcode);
+        _bytes.Add((byte)(0xc0 | (reg & 7) << 3 | (rm & 7)));
+    }
+
+    /// <summary>One of two registers and a place in memory.</summary>
+    private void Memory(
+        int map, int kind, byte opcode, int zmm, int register, int index, int scale, int offset, int with = 0, bool isBroadcast = false)
+    {
+        Prefix(map, kind, zmm, with, index >= 8 ? 8 : 0, register >> 3, isBroadcast);
         _bytes.Add(opcode);
         Address(zmm, register, index, scale, offset);
     }
 
     /// <summary>62 P0 P1 P2: 512 bits, no mask; register numbers stand inverted.</summary>
-    private void Prefix(int map, int pp, int reg, int vvvv, int index, int baseHigh)
+    private void Prefix(int map, int kind, int reg, int vvvv, int index, int baseHigh, bool isBroadcast = false)
     {
         var p0 = map;
         if ((reg & 8) == 0) p0 |= 0x80;
         if (index == 0) p0 |= 0x40;
         if (baseHigh == 0) p0 |= 0x20;
         if ((reg & 16) == 0) p0 |= 0x10;
-        var p1 = (~vvvv & 15) << 3 | 4 | pp;
-        var p2 = 0x40 | ((vvvv & 16) == 0 ? 8 : 0);
+        var p1 = (~vvvv & 15) << 3 | 4 | kind;
+        var p2 = 0x40 | ((vvvv & 16) == 0 ? 8 : 0) | (isBroadcast ? 0x10 : 0);
         _bytes.AddRange([0x62, (byte)p0, (byte)p1, (byte)p2]);
     }
 
