@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Marketplace.Backends.Cpu.Functions;
 using Marketplace.Numerics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
@@ -11,7 +13,9 @@ internal readonly struct SoftmaxExpOperation : IMapOperation
     public static int Operands => 2;
 
     [MethodImpl(AggressiveInlining)]
-    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => MapFunctions<A, T>.SoftmaxExp(a, b);
+    static T IMapOperation.Apply<A, T>(T a, T b, T c, T d, T i, T j, T k, T l) => typeof(A) == typeof(Arithmetic512)
+        ? Unsafe.BitCast<Vector512<uint>, T>(Exponential16.OfDifference(Unsafe.BitCast<T, Vector512<uint>>(A.Sub(a, b))))
+        : MapFunctions<A, T>.SoftmaxExp(a, b);
 }
 
 internal readonly struct SoftmaxGradOperation : IMapOperation

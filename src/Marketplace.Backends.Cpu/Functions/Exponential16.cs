@@ -61,8 +61,37 @@ internal static class Exponential16
     {
         // Beyond these ends the scaling gives infinity or +0. The second operand is returned where either is a NaN.
         var x = Avx512F.Min(Of(90f), Avx512F.Max(Of(-104f), words.AsSingle()));
+        var value = Unscaled(x, out var k, out var doubtful);
+        doubtful |= Vector512.LessThan(words - Vector512.Create(LeastNormal), Vector512.Create(Nothing - LeastNormal));
+        // Written out, not called: a call would take every constant out of its register, in every turn of a loop.
+        return Vector512.ExtractMostSignificantBits(doubtful) == 0
+            ? Avx512F.Scale(value, k).AsUInt32()
+            : Exponential.InDoubles<Words16, Vector512<uint>, Double8>(words);
+    }
+
+    /// <summary>The same of differences from a row's greatest, and +0 below -44: none is positive, no result is
+    /// subnormal.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static Vector512<uint> OfDifference(Vector512<uint> words)
+    {
+        var d = words.AsSingle();
+        var value = Unscaled(Avx512F.Max(Of(-44f), d), out var k, out var doubtful);
+        var counts = ~Vector512.LessThan(d, Of(-44f)).AsUInt32();
+        // Whatever is positive all the same goes the long way, as a NaN does.
+        doubtful |= Vector512.GreaterThan(d, Vector512<float>.Zero).AsUInt32();
+        return counts & (Vector512.ExtractMostSignificantBits(doubtful) == 0
+            ? Avx512F.Scale(value, k).AsUInt32()
+            : Exponential.InDoubles<Words16, Vector512<uint>, Double8>(words));
+    }
+
+    /// <summary>The value but for 2^k's whole power of two, which <paramref name="k"/> holds.</summary>
+    /// <param name="x">From -104 to 90.</param>
+    /// <param name="doubtful">All bits of a lane that this cannot decide.</param>
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<float> Unscaled(Vector512<float> x, out Vector512<float> k, out Vector512<uint> doubtful)
+    {
         var shifted = Avx512F.FusedMultiplyAdd(x, Of(OneByLog2), Of(To32nds));
-        var k = shifted - Of(To32nds);
+        k = shifted - Of(To32nds);
         // 2^k is 2^⌊k⌋ times an entry of the tables, which stands at the five low bits of the sum.
         var r = Avx512F.FusedMultiplyAddNegated(k, Of(Log2), x);
         var power = Lookup(Powers, shifted);
@@ -77,13 +106,8 @@ internal static class Exponential16
         tail = Avx512F.FusedMultiplyAdd(power, small, tail);
         var value = head + (tail + Of(Doubt));
         // A NaN differs from itself.
-        var doubtful = Vector512.ExtractMostSignificantBits(
-            ~Vector512.Equals(value, head + (tail - Of(Doubt))).AsUInt32()
-            | Vector512.LessThan(words - Vector512.Create(LeastNormal), Vector512.Create(Nothing - LeastNormal)));
-        // Written out, not called: a call would take every constant out of its register, in every turn of a loop.
-        return doubtful == 0
-            ? Avx512F.Scale(value, k).AsUInt32()
-            : Exponential.InDoubles<Words16, Vector512<uint>, Double8>(words);
+        doubtful = ~Vector512.Equals(value, head + (tail - Of(Doubt))).AsUInt32();
+        return value;
     }
 
     [MethodImpl(AggressiveInlining)]
