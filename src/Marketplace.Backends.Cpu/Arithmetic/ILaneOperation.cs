@@ -27,5 +27,5 @@ internal readonly struct GreatestOperation : ILaneOperation
     public static uint Initial => Law.Sign | Law.Infinity;
 
     [MethodImpl(AggressiveInlining)]
-    static T ILaneOperation.Combine<A, T>(T acc, T x) => A.SelectGreater(x, acc, x, acc);
+    static T ILaneOperation.Combine<A, T>(T acc, T x) => Greater.Of<A, T>(x, acc);
 }

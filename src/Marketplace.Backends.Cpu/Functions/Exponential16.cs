@@ -61,10 +61,13 @@ internal static class Exponential16
     {
         // Beyond these ends the scaling gives infinity or +0. The second operand is returned where either is a NaN.
         var x = Avx512F.Min(Of(90f), Avx512F.Max(Of(-104f), words.AsSingle()));
-        var value = Unscaled(x, out var k, out var doubtful);
-        doubtful |= Vector512.LessThan(words - Vector512.Create(LeastNormal), Vector512.Create(Nothing - LeastNormal));
+        var value = Unscaled(x, out var k, out var other);
+        // A NaN differs from itself.
+        var doubtful = Vector512.ExtractMostSignificantBits(
+            ~Vector512.Equals(value, other).AsUInt32()
+            | Vector512.LessThan(words - Vector512.Create(LeastNormal), Vector512.Create(Nothing - LeastNormal)));
         // Written out, not called: a call would take every constant out of its register, in every turn of a loop.
-        return Vector512.ExtractMostSignificantBits(doubtful) == 0
+        return doubtful == 0
             ? Avx512F.Scale(value, k).AsUInt32()
             : Exponential.InDoubles<Words16, Vector512<uint>, Double8>(words);
     }
@@ -75,20 +78,21 @@ internal static class Exponential16
     public static Vector512<uint> OfDifference(Vector512<uint> words)
     {
         var d = words.AsSingle();
-        var value = Unscaled(Avx512F.Max(Of(-44f), d), out var k, out var doubtful);
-        var counts = ~Vector512.LessThan(d, Of(-44f)).AsUInt32();
+        var value = Unscaled(Avx512F.Max(Of(-44f), d), out var k, out var other);
         // Whatever is positive all the same goes the long way, as a NaN does.
-        doubtful |= Vector512.GreaterThan(d, Vector512<float>.Zero).AsUInt32();
-        return counts & (Vector512.ExtractMostSignificantBits(doubtful) == 0
+        var doubtful = Vector512.ExtractMostSignificantBits(
+            ~Vector512.Equals(value, other).AsUInt32() | Vector512.GreaterThan(d, Vector512<float>.Zero).AsUInt32());
+        var result = doubtful == 0
             ? Avx512F.Scale(value, k).AsUInt32()
-            : Exponential.InDoubles<Words16, Vector512<uint>, Double8>(words));
+            : Exponential.InDoubles<Words16, Vector512<uint>, Double8>(words);
+        return Vector512.ConditionalSelect(Vector512.LessThan(d, Of(-44f)).AsUInt32(), Vector512<uint>.Zero, result);
     }
 
     /// <summary>The value but for 2^k's whole power of two, which <paramref name="k"/> holds.</summary>
     /// <param name="x">From -104 to 90.</param>
-    /// <param name="doubtful">All bits of a lane that this cannot decide.</param>
+    /// <param name="other">What the value might round to as well: where it differs, this cannot decide.</param>
     [MethodImpl(AggressiveInlining)]
-    private static Vector512<float> Unscaled(Vector512<float> x, out Vector512<float> k, out Vector512<uint> doubtful)
+    private static Vector512<float> Unscaled(Vector512<float> x, out Vector512<float> k, out Vector512<float> other)
     {
         var shifted = Avx512F.FusedMultiplyAdd(x, Of(OneByLog2), Of(To32nds));
         k = shifted - Of(To32nds);
@@ -105,8 +109,7 @@ internal static class Exponential16
         var tail = Avx512F.FusedMultiplyAdd(power, r, power - head);
         tail = Avx512F.FusedMultiplyAdd(power, small, tail);
         var value = head + (tail + Of(Doubt));
-        // A NaN differs from itself.
-        doubtful = ~Vector512.Equals(value, head + (tail - Of(Doubt))).AsUInt32();
+        other = head + (tail - Of(Doubt));
         return value;
     }
 
