@@ -11,6 +11,10 @@ internal static unsafe class Packing
     /// <summary>Floats from one term of a packed band to the next; no tile has more rows.</summary>
     public const int BandWidth = 8;
 
+    /// <summary>So many rows before they are copied they are asked for, into the second cache: the machine follows a row by
+    /// itself, but not from one to the next.</summary>
+    private const int Ahead = 4;
+
     /// <summary>Floats from one packed panel to the next, of <paramref name="columns"/> columns.</summary>
     /// <remarks>Without the few lines more, panels of a usual depth would lie on the same sets of the first
     /// cache.</remarks>
@@ -74,10 +78,7 @@ internal static unsafe class Packing
         {
             for (var i = cuts[band]; i < cuts[band + 1]; i++)
             {
-                // The machine follows a row by itself, but not from one to the next.
-                float* source = a + (i - cuts[0]) * row, place = target + (i - cuts[band]) * RowStride(kc);
-                for (var k = 0; k < kc && Sse.IsSupported; k += 16) Sse.Prefetch0(source + 2 * row + k);
-                Copy(source, place, kc);
+                Copy(a + (i - cuts[0]) * row, target + (i - cuts[band]) * RowStride(kc), kc, Ahead * row);
             }
         }
     }
@@ -93,19 +94,24 @@ internal static unsafe class Packing
         {
             var source = b;
             var target = panels + (nint)k * width;
-            for (var panel = 0; panel < whole; panel++, source += width, target += PanelStride(width, kc)) Copy(source, target, width);
+            for (var panel = 0; panel < whole; panel++, source += width, target += PanelStride(width, kc)) Copy(source, target, width, Ahead * term);
             if (rest == 0) continue;
             target = panels + whole * PanelStride(width, kc) + (nint)k * filled;
-            Copy(source, target, rest);
+            Copy(source, target, rest, Ahead * term);
             for (var j = rest; j < filled; j++) target[j] = 0;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy(float* source, float* target, int count)
+    private static void Copy(float* source, float* target, int count, nint ahead)
     {
         var j = 0;
-        for (; j + 16 <= count; j += 16) Vector512.Load(source + j).Store(target + j);
+        for (; j + 16 <= count; j += 16)
+        {
+            if (Sse.IsSupported) Sse.Prefetch1(source + j + ahead);
+            Vector512.Load(source + j).Store(target + j);
+        }
+
         for (; j < count; j++) target[j] = source[j];
     }
 
