@@ -3,6 +3,7 @@ using Marketplace.Chain;
 using Marketplace.Chain.Generated;
 using Marketplace.Primitives;
 using Marketplace.Protocol.Disputes;
+using Marketplace.Protocol.Market;
 using Marketplace.Scenarios.Tests.Market;
 using Xunit.Abstractions;
 
@@ -49,21 +50,27 @@ public sealed class DeadlineTests(ITestOutputHelper output)
         foreach (var (operation, at) in situation.Life.Done)
         {
             await table.NextBlockAtAsync(at.Now);
-            var receipt = await table.SendAsync(operation.Sender, operation.Call, operation.Value);
+            var receipt = await table.SendAsync(operation.Sender, await OnChainAsync(table, operation), operation.Value);
             receipt.Block.Value.Should().Be(at.Block, "the rules were told this block");
         }
     }
 
     private async Task<IReadOnlyList<string>> DisagreementsAsync(Table table, Situation situation)
     {
-        var asked = s_calls.Select(call => (Call: call, Operation: Calls.Of(call, situation.Life)))
-            .SelectMany(c => situation.Questions.Select(q => (c.Call, c.Operation, Question: q))).ToList();
+        var asked = new List<(string Call, Operation Operation, byte[] Data, Question Question)>();
+        foreach (var call in s_calls)
+        {
+            var operation = Calls.Of(call, situation.Life);
+            var data = (await OnChainAsync(table, operation)).Encode();
+            asked.AddRange(situation.Questions.Select(q => (call, operation, data, q)));
+        }
+
         var answers = await table.Batch.AskAsync(
-            [.. asked.Select(a => ("eth_call", Parameters(table.Market, a.Operation, a.Question.At)))]);
+            [.. asked.Select(a => ("eth_call", Parameters(table.Market, a.Operation, a.Data, a.Question.At)))]);
         var (disagreements, last) = (new List<string>(), "");
         for (var i = 0; i < asked.Count; i++)
         {
-            var (call, operation, question) = asked[i];
+            var (call, operation, _, question) = asked[i];
             var result = operation.Rule(situation.Life.Book, question.At.Now, question.At.Block);
             var ours = result.IsRefused ? result.Reason.ToString() : "accepted";
             var theirs = RpcBatch.Refusal(answers[i]) is { } data ? ComputeMarket.Errors.Decode(data).Name : "accepted";
@@ -106,13 +113,23 @@ public sealed class DeadlineTests(ITestOutputHelper output)
         return new Moment(new Timestamp(head.TimestampSeconds + 100), head.Number.Value);
     }
 
-    private static JsonArray Parameters(Address market, Operation operation, Moment at) =>
+    /// <summary>What the chain is asked instead: its blocks have other hashes than the rules', so seeds are others, and with them
+    /// the numbers that passes have as records (B21).</summary>
+    private static async Task<IContractCall> OnChainAsync(Table table, Operation operation)
+    {
+        if (operation.Call is not ComputeMarket.ContestCall contest) return operation.Call;
+        var key = GivenVerdict.KeyOf(contest.Job, contest.Round, contest.Draw, contest.Interval, contest.Verifier);
+        var verdict = await table.Chain.ReadAsync(table.Market, new ComputeMarket.GetVerdictCall(key), default);
+        return contest with { Id = verdict.ContestedAs };
+    }
+
+    private static JsonArray Parameters(Address market, Operation operation, byte[] data, Moment at) =>
     [
         new JsonObject
         {
             ["from"] = operation.Sender.ToString(),
             ["to"] = market.ToString(),
-            ["data"] = Hex.Data(operation.Call.Encode()),
+            ["data"] = Hex.Data(data),
             ["value"] = Hex.Quantity(operation.Value.Value),
         },
         "latest",
