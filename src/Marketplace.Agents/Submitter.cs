@@ -67,7 +67,7 @@ public sealed class Submitter(Agent agent)
             if ((JobState)now.State is not (JobState.Claimed or JobState.Finalized)) continue;
             if (claim?.Round != now.Round) claim = await ClaimAsync(package.Job, cancellation);
             if ((JobState)now.State == JobState.Finalized) return claim;
-            if (now.Terms.AuditSlots > 0 && now.Round > acknowledged && await AcknowledgeAsync(package, now, claim, cancellation))
+            if (now.Terms.AuditSlots > 0 && now.Round > acknowledged && await AcknowledgeAsync(package, claim, cancellation))
                 acknowledged = now.Round;
         }
     }
@@ -80,7 +80,7 @@ public sealed class Submitter(Agent agent)
 
     /// <returns>false if the result is not to be had yet.</returns>
     private async Task<bool> AcknowledgeAsync(
-        JobPackage package, JobRecord now, ComputeMarket.ClaimPostedEvent claim, CancellationToken cancellation)
+        JobPackage package, ComputeMarket.ClaimPostedEvent claim, CancellationToken cancellation)
     {
         if ((await agent.Market.AuditAsync(package.Job, claim.Round, cancellation)).Received) return true;
         var state = await package.CheckpointAsync(agent, claim.Blobs[^1], cancellation);
